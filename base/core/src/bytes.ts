@@ -1,0 +1,69 @@
+/** Bytes and their text forms. Needs nothing of Node, so it runs in a browser. @module */
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Lower-case hex of `bytes`. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+/** Bytes of a hex text of either case. @throws RangeError naming the first character that is not hex. */
+export function fromHex(text: string): Uint8Array {
+  const bad = text.search(/[^0-9a-fA-F]/);
+  if (bad >= 0) throw new RangeError(`hex text: '${text[bad]}' at ${bad}, expected 0-9 or a-f`);
+  if (text.length % 2 !== 0) throw new RangeError(`hex text: ${text.length} characters, expected an even number`);
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Base64 (RFC 4648 section 4, padded) of `bytes`. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+/** Bytes of a base64 text; white space is allowed. @throws RangeError when it is not base64. */
+export function fromBase64(text: string): Uint8Array {
+  let binary: string;
+  try {
+    binary = atob(text);
+  } catch {
+    throw new RangeError('base64 text: not valid base64');
+  }
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/** UTF-8 bytes of `text`. */
+export function toUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Text of UTF-8 bytes. @throws TypeError when they are not valid UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** Whether both hold the same bytes. The time depends on the length only, so it may compare secrets. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i += 1) difference |= a[i]! ^ b[i]!;
+  return difference === 0;
+}
+
+/** One array with the bytes of all `parts` in order. */
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,123 @@
+/** HTTP as data: one handler type that serves and that calls, and route tables that `node` mounts and `sim` calls. @module */
+
+import type { Millis } from './machine.ts';
+
+/** A request. `url` is absolute for a call and path with query for one that is served. Header names are lower case. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+/** What a call may take and where it may go; what a served request tells of its peer. */
+export interface HttpContext {
+  /** Give up at this time. A caller always sets it: nothing hangs. */
+  readonly deadline?: Millis;
+  readonly signal?: AbortSignal;
+  /** For an address that came from outside (an AIA URL of a car's certificate): checked at connect time, after DNS and for each redirect. */
+  readonly guard?: AddressPolicy;
+  /** Address and port of the peer of a served request. */
+  readonly peer?: string;
+}
+
+/** Which addresses a guarded call may reach. */
+export interface AddressPolicy {
+  /** Lower-case schemes without colon. */
+  readonly schemes: readonly string[];
+  /** `host` or `host:port` that are allowed even when private, e.g. the lab's loopback responder. */
+  readonly allow: readonly string[];
+  readonly redirects: number;
+  readonly maxBytes: number;
+}
+
+/** Serves or makes one HTTP exchange. As a caller it rejects with {@link HttpFailure}. */
+export type HttpHandler = (request: HttpRequest, context: HttpContext) => Promise<HttpResponse>;
+
+/** A call that got no HTTP response. */
+export class HttpFailure extends Error {
+  readonly code: 'unreachable' | 'timeout' | 'refused_by_policy' | 'too_large' | 'aborted';
+
+  constructor(code: HttpFailure['code'], message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'HttpFailure';
+    this.code = code;
+  }
+}
+
+/** What a route's handler gets: the request with its path parameters (decoded) and query. */
+export interface RoutedRequest extends HttpRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/** One row of a route table. `path` has parameters as `:name`; a last segment `*` takes the rest. */
+export interface Route {
+  readonly method: HttpRequest['method'];
+  readonly path: string;
+  readonly handler: (request: RoutedRequest, context: HttpContext) => Promise<HttpResponse>;
+}
+
+/** One handler for a table of routes: 404 where no path fits, 405 where only the method does not. */
+export function serveRoutes(routes: readonly Route[]): HttpHandler {
+  const table = routes.map((route) => ({ ...route, segments: route.path.split('/').filter(Boolean) }));
+  return async (request, context) => {
+    const [path = '', search = ''] = splitOnce(request.url, '?');
+    const segments = path.split('/').filter(Boolean);
+    const fitting = table.filter((route) => match(route.segments, segments) !== undefined);
+    const route = fitting.find(({ method }) => method === request.method);
+    if (!route) {
+      return fitting.length > 0
+        ? { status: 405, headers: { allow: [...new Set(fitting.map(({ method }) => method))].join(', ') } }
+        : { status: 404, headers: {} };
+    }
+    const params = match(route.segments, segments);
+    if (params === 'malformed') return { status: 400, headers: {} };
+    return route.handler({ ...request, params: params ?? {}, query: new URLSearchParams(search) }, context);
+  };
+}
+
+/** A response with a JSON body. */
+export function jsonResponse(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}
+
+function splitOnce(text: string, separator: string): [string, string?] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function match(
+  pattern: readonly string[],
+  segments: readonly string[],
+): Record<string, string> | 'malformed' | undefined {
+  const hasRest = pattern.at(-1) === '*';
+  if (hasRest ? segments.length < pattern.length - 1 : segments.length !== pattern.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [i, part] of pattern.entries()) {
+    const segment = segments[i];
+    if (part === '*') params['*'] = segments.slice(i).join('/');
+    else if (part.startsWith(':')) {
+      try {
+        params[part.slice(1)] = decodeURIComponent(segment!);
+      } catch {
+        return 'malformed';
+      }
+    } else if (part !== segment) return undefined;
+  }
+  return params;
+}

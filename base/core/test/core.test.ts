@@ -1,0 +1,82 @@
+/** Bytes, identifiers, routes and deadlines of core. @module */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from '@openpnc/core/bytes';
+import { DeadlineExceeded, within } from '@openpnc/core/deadline';
+import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http';
+import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
+import { earliest } from '@openpnc/core/machine';
+import { mapScript, type Script } from '@openpnc/core/script';
+
+test('hex and base64 read what they wrote and refuse the rest with its place', () => {
+  const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i & 0xff);
+  assert.deepEqual(fromHex(toHex(bytes)), bytes);
+  assert.deepEqual(fromBase64(toBase64(bytes)), bytes);
+  assert.throws(() => fromHex('0g'), /'g' at 1/);
+  assert.throws(() => fromHex('012'), /3 characters/);
+  assert.throws(() => fromBase64('*'), RangeError);
+  assert.ok(equalBytes(concatBytes(fromHex('01'), fromHex('0203')), fromHex('010203')));
+  assert.ok(!equalBytes(fromHex('01'), fromHex('0100')));
+});
+
+test('EVSEIDs are equal without regard to separators and case', () => {
+  assert.deepEqual(parseEvseId('DE*ICE*E45B*78C'), { country: 'DE', operator: 'ICE', outlet: '45B*78C' });
+  assert.ok(isSameEvseId('DE*ICE*E45B*78C', 'deicee45b78c'));
+  assert.ok(!isSameEvseId('ZZ00000', 'ZZ00000'), 'the id of an unknown EVSE is equal to nothing');
+  assert.equal(normalPcid('wp0zzz99zts392124'), 'WP0ZZZ99ZTS392124');
+  assert.equal(normalPcid('WP0ZZZ99ZTS39212'), undefined);
+  assert.equal(wmiOf('WP0ZZZ99ZTS392124'), 'WP0');
+  assert.equal(displayEvccId(fromHex('02ab5c90d1ee')), '02:AB:5C:90:D1:EE');
+});
+
+test('a route table answers 404 for an unknown path, 405 for another method, 400 for a malformed escape', async () => {
+  const serve: HttpHandler = serveRoutes([
+    {
+      method: 'GET',
+      path: '/a/:id',
+      handler: async ({ params, query }) => jsonResponse(200, { ...params, q: query.get('q') }),
+    },
+    { method: 'POST', path: '/est/*', handler: async ({ params }) => jsonResponse(200, params) },
+  ]);
+  const call = async (method: 'GET' | 'POST', url: string) => serve({ method, url, headers: {} }, {});
+  const body = (response: { body?: Uint8Array }) => JSON.parse(new TextDecoder().decode(response.body));
+  assert.deepEqual(body(await call('GET', '/a/x%2Fy?q=1')), { id: 'x/y', q: '1' });
+  assert.deepEqual(body(await call('POST', '/est/cpo/simpleenroll')), { '*': 'cpo/simpleenroll' });
+  assert.equal((await call('GET', '/b')).status, 404);
+  assert.deepEqual((await call('POST', '/a/1')).headers, { allow: 'GET' });
+  assert.equal((await call('GET', '/a/%zz')).status, 400);
+});
+
+test('work that ignores its signal is left behind at the deadline', async () => {
+  let wake = () => {};
+  const clock = {
+    now: () => 0,
+    sleep: () =>
+      new Promise<void>((done) => {
+        wake = done;
+      }),
+  };
+  const late = within(clock, 10, 'eMSP', () => new Promise<never>(() => {}));
+  wake();
+  await assert.rejects(late, DeadlineExceeded);
+  assert.equal(await within(clock, 10, 'eMSP', async () => 'in time'), 'in time');
+});
+
+test('mapScript puts steps in front and throws errors into the script', () => {
+  function* story(): Script<string, string> {
+    try {
+      yield 'first';
+      yield 'second';
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'done';
+  }
+  const mapped = mapScript(story(), (step) => (step === 'second' ? ['delay'] : []));
+  assert.equal(mapped.next().value, 'first');
+  assert.equal(mapped.next().value, 'delay');
+  assert.equal(mapped.next().value, 'second');
+  assert.deepEqual(mapped.throw(new Error('cut')), { value: 'cut', done: true });
+  assert.equal(earliest(undefined, 5, 3), 3);
+  assert.equal(earliest(undefined), undefined);
+});
