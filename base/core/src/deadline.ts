@@ -24,20 +24,18 @@ export async function within<T>(
   what: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const done = new AbortController();
   const expired = new AbortController();
-  const alarm = clock.sleep(Math.max(0, deadline - clock.now()), done.signal).then(
-    () => {
+  let cancel = () => {};
+  const alarm = new Promise<never>((_, reject) => {
+    cancel = clock.alarm(deadline, () => {
       const error = new DeadlineExceeded(what, deadline);
       expired.abort(error);
-      throw error;
-    },
-    // The work was first: the sleep's rejection is nobody's business.
-    () => new Promise<never>(() => {}),
-  );
+      reject(error);
+    });
+  });
   try {
     return await Promise.race([work(expired.signal), alarm]);
   } finally {
-    done.abort();
+    cancel();
   }
 }

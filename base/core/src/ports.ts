@@ -8,6 +8,8 @@ export interface Clock {
   now(): Millis;
   /** Ends after `ms`, or at once with the signal's reason as rejection when `signal` aborts. */
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>;
+  /** Calls `ring` once at `at` or as soon after as can be, never before; the returned function takes it back. */
+  alarm(at: Millis, ring: () => void): () => void;
 }
 
 /** Randomness as an argument: the system's in `node`, from the seed in `sim`. */

@@ -6,6 +6,7 @@ import { DeadlineExceeded, within } from '@openpnc/core/deadline';
 import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http';
 import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
 import { earliest } from '@openpnc/core/machine';
+import { Runner } from '@openpnc/core/runner';
 import { mapScript, type Script } from '@openpnc/core/script';
 
 test('hex and base64 read what they wrote and refuse the rest with its place', () => {
@@ -47,19 +48,59 @@ test('a route table answers 404 for an unknown path, 405 for another method, 400
   assert.equal((await call('GET', '/a/%zz')).status, 400);
 });
 
-test('work that ignores its signal is left behind at the deadline', async () => {
-  let wake = () => {};
-  const clock = {
-    now: () => 0,
-    sleep: () =>
-      new Promise<void>((done) => {
-        wake = done;
-      }),
+/** A clock that stands still until it is moved. */
+function handClock() {
+  const alarms = new Set<{ at: number; ring: () => void }>();
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: (ms: number) => new Promise<void>((done) => void alarms.add({ at: now + ms, ring: done })),
+    alarm(at: number, ring: () => void) {
+      const alarm = { at, ring };
+      alarms.add(alarm);
+      return () => void alarms.delete(alarm);
+    },
+    moveTo(to: number) {
+      now = to;
+      for (const alarm of [...alarms].filter(({ at }) => at <= now)) {
+        alarms.delete(alarm);
+        alarm.ring();
+      }
+    },
+    armed: () => alarms.size,
   };
+}
+
+test('work that ignores its signal is left behind at the deadline', async () => {
+  const clock = handClock();
   const late = within(clock, 10, 'eMSP', () => new Promise<never>(() => {}));
-  wake();
+  clock.moveTo(10);
   await assert.rejects(late, DeadlineExceeded);
-  assert.equal(await within(clock, 10, 'eMSP', async () => 'in time'), 'in time');
+  assert.equal(await within(clock, 20, 'eMSP', async () => 'in time'), 'in time');
+  assert.equal(clock.armed(), 0, 'no alarm is left behind');
+});
+
+test('a runner performs effects in order and wakes the machine at its deadline, once', () => {
+  const clock = handClock();
+  const seen: string[] = [];
+  const machine = {
+    deadline: 5 as number | undefined,
+    step(input: { type: 'go' } | { type: 'timeout' }, now: number) {
+      this.deadline = input.type === 'timeout' ? undefined : now + 3;
+      return [`${input.type}@${now}`];
+    },
+  };
+  const runner = new Runner(machine, clock, (effect) => seen.push(effect));
+  clock.moveTo(4);
+  runner.feed({ type: 'go' });
+  clock.moveTo(5);
+  clock.moveTo(7);
+  clock.moveTo(100);
+  assert.deepEqual(seen, ['go@4', 'timeout@7']);
+  runner.feed({ type: 'go' });
+  runner.stop();
+  runner.feed({ type: 'go' });
+  assert.deepEqual([seen.length, clock.armed()], [3, 0]);
 });
 
 test('mapScript puts steps in front and throws errors into the script', () => {
