@@ -15,6 +15,8 @@ export const ocpiStatusOf = {
   not_enough_information: { http: 200, status_code: 2002 },
   unknown_location: { http: 200, status_code: 2003 },
   unknown_token: { http: 404, status_code: 2004 },
+  /** A CDR or session for a token that is none of ours. */
+  unknown_cdr_token: { http: 200, status_code: 2004 },
   /** The object of a GET or PATCH does not exist, or its owner is not the caller. */
   unknown_object: { http: 404, status_code: 2000 },
   /** The request asks for what the state of the registration forbids. */
