@@ -129,14 +129,6 @@ export type PlugEvent =
   | { readonly type: 'link'; readonly matched: boolean }
   | { readonly type: 'contactor'; readonly state: 'open' | 'closed' };
 
-/** Hashes passwords for storage. */
-export interface PasswordHash {
-  /** `random`: at least 128 bits of entropy, one keyed hash is enough; `chosen`: by a person, gets a slow hash. */
-  hash(password: string, strength: 'random' | 'chosen'): Promise<string>;
-  /** Whether `password` is the one that `stored` was made of; takes the same time either way. */
-  verify(password: string, stored: string): Promise<boolean>;
-}
-
 /** Opens a WebSocket as a client. @throws ConnectionFailure (core/network) */
 export type DialChannel = (
   target: ChannelTarget,
