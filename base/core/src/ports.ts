@@ -49,6 +49,17 @@ export interface Keys {
   remove(name: string): Promise<void>;
 }
 
+/** Keeps passwords as texts that prove them and cannot be turned back. */
+export interface PasswordHash {
+  /**
+   * What to store of a password, salted. `random`: made by us with 128 bits of chance or more, so HMAC-SHA-256 is enough;
+   * `chosen`: by a person, so scrypt.
+   */
+  hash(password: string, kind: 'random' | 'chosen'): Promise<string>;
+  /** Whether `stored` came from this password. A chosen one is derived once in a process, then its proof is remembered. */
+  isPasswordOf(stored: string, password: string): Promise<boolean>;
+}
+
 /** A text message channel (a WebSocket) that is open. Closing twice is allowed. */
 export interface Channel {
   /** Sends one text frame. */
