@@ -97,10 +97,7 @@ test('a token of type EMAID asked without its type is another object', async () 
   assert.deepEqual((await call('GET', '/tokens/DE/8AA/DE8AAC12345678D')).http, 404);
   const put = await call('PUT', '/tokens/DE/8AA/DE8AAC12345678D', token);
   assert.deepEqual([put.http, put.code], [200, 2001]);
-  assert.match(
-    put.text,
-    /the URL is of type RFID \(RFID when absent\), the body of EMAID/,
-  );
+  assert.match(put.text, /the URL is of type RFID \(RFID when absent\), the body of EMAID/);
 });
 
 const path = '/tokens/DE/8AA/DE8AAC12345678D?type=EMAID';
