@@ -6,7 +6,7 @@ import { decodeSdpResponse, encodeSdpRequest, type SdpResponse, type Security } 
 import { timing } from '@openpnc/iso15118/v2/timing';
 
 /** What came of the search. */
-export interface Discovery {
+interface Discovery {
   /** Absent when nobody answered in time. */
   readonly found?: SdpResponse;
   readonly requests: number;
