@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { UsageError } from '@openpnc/core/errors';
 
 /** How a {@link GroupCommit} works. */
-export interface GroupOptions {
+interface GroupOptions {
   /** False (in memory): each write commits by itself at once and no macrotask is used. */
   readonly isDurable: boolean;
   readonly transaction_ms: number;

@@ -5,38 +5,38 @@ import { cipherSuites, namedGroups, nameOf, signatureSchemes, versionName } from
 import { parseTrustedCaKeys, type TrustedAuthority } from './trustedCaKeys.ts';
 import { WireReader } from './wireReader.ts';
 
-/** What a client offers. Lists are in the client's order; an absent key is an absent extension. */
+/** What a client offers. Numbers are the registered code points, lists in the client's order and empty when absent. */
 export interface ClientHello {
   /** The handshake message as sent: type, length, body. */
   readonly raw: Uint8Array;
-  /** client_version; TLS 1.3 clients write 0x0303 here and tell the truth in `supportedVersions`. */
-  readonly version: number;
+  /** client_version; TLS 1.3 clients write 0x0303 here and tell the truth in `versions`. */
+  readonly legacyVersion: number;
+  /** supported_versions (43). */
+  readonly versions: readonly number[];
   readonly random: Uint8Array;
   readonly sessionId: Uint8Array;
   readonly cipherSuites: readonly number[];
-  readonly compressionMethods: readonly number[];
-  /** All extensions, also those that are read below. */
-  readonly extensions: readonly Extension[];
-  /** server_name, host names only. */
+  /** supported_groups (10); 23 is secp256r1. */
+  readonly groups: readonly number[];
+  /** signature_algorithms (13); 0x0403 is ecdsa_secp256r1_sha256. */
+  readonly signatureAlgorithms: readonly number[];
+  /** server_name (0), host names only. */
   readonly serverName?: string;
-  readonly groups?: readonly number[];
-  readonly pointFormats?: readonly number[];
-  readonly signatureAlgorithms?: readonly number[];
-  readonly supportedVersions?: readonly number[];
-  readonly trustedCaKeys?: readonly TrustedAuthority[];
-  /** The client asks for the leaf's OCSP response (status_request, RFC 6066 8). */
-  readonly statusRequest: boolean;
-  /** The kinds asked for in status_request_v2 (RFC 6961): 1 ocsp, 2 ocsp_multi. */
-  readonly statusRequestV2?: readonly number[];
-  readonly encryptThenMac: boolean;
-  readonly extendedMasterSecret: boolean;
-  /** renegotiation_info or its signalling suite came: the ServerHello has to answer it. */
-  readonly renegotiationInfo: boolean;
+  /** trusted_ca_keys (3): the roots that the car trusts; absent when the extension is. */
+  readonly trustedAuthorities?: readonly TrustedAuthority[];
+  /** status_request (5): the client wants the leaf's OCSP response. RFC 6066 8. */
+  readonly wantsStatus: boolean;
+  /** status_request_v2 (17): the kinds asked for, 1 ocsp, 2 ocsp_multi. RFC 6961. */
+  readonly statusV2Types: readonly number[];
+  /** renegotiation_info or its signalling suite came: the ServerHello has to answer it. RFC 5746. */
+  readonly wantsRenegotiationInfo: boolean;
+  /** All extension numbers. */
+  readonly extensions: readonly number[];
   /** Extensions that we would act on and could not read. The handshake goes on as if they had not come. */
   readonly unreadable: readonly { readonly type: number; readonly problem: string }[];
 }
 
-export interface Extension {
+interface Extension {
   readonly type: number;
   readonly body: Uint8Array;
 }
@@ -56,6 +56,8 @@ export const extensionTypes = {
   renegotiation_info: 0xff01,
 } as const;
 
+const RENEGOTIATION_SCSV = 0x00ff;
+
 /** Limits of {@link ClientHelloReader}. A car's ClientHello has 100 to 500 bytes; one with post-quantum groups 1,700. */
 export interface ClientHelloLimits {
   /** Longest handshake message, header included. Default 65,536. */
@@ -64,15 +66,15 @@ export interface ClientHelloLimits {
 
 /**
  * Reads a ClientHello handshake message (type, length, body), as {@link ClientHelloReader} gives it.
- * @throws ProtocolError `client_hello_malformed` with path and offset.
+ * @throws ProtocolError `tls_malformed` with path and offset.
  */
 export function parseClientHello(message: Uint8Array): ClientHello {
-  const reader = new WireReader(message, 'client_hello_malformed', 'ClientHello');
+  const reader = new WireReader(message, 'tls_malformed', 'ClientHello');
   const type = reader.uint(1, 'msg_type');
   if (type !== 1) reader.fail(`msg_type: ${type}, expected 1`);
   const body = reader.vector(3, 'body');
   reader.end('message');
-  const version = body.uint(2, 'client_version');
+  const legacyVersion = body.uint(2, 'client_version');
   const random = body.bytes(32, 'random');
   const sessionId = body.vectorBytes(1, 'session_id');
   if (sessionId.length > 32) body.fail(`session_id: ${sessionId.length} bytes, at most 32`);
@@ -82,17 +84,16 @@ export function parseClientHello(message: Uint8Array): ClientHello {
   if (!compressionMethods.includes(0)) body.fail('compression_methods: null (0) is missing');
   const extensions = body.left > 0 ? extensionsOf(body) : [];
   body.end('body');
+  const numbers = extensions.map((extension) => extension.type);
   return {
     raw: message,
-    version,
+    legacyVersion,
     random,
     sessionId,
     cipherSuites: suites,
-    compressionMethods,
-    extensions,
+    extensions: numbers,
     ...known(extensions),
-    renegotiationInfo:
-      suites.includes(0x00ff) || extensions.some(({ type }) => type === extensionTypes.renegotiation_info),
+    wantsRenegotiationInfo: suites.includes(RENEGOTIATION_SCSV) || numbers.includes(extensionTypes.renegotiation_info),
   };
 }
 
@@ -107,46 +108,33 @@ function extensionsOf(body: WireReader): readonly Extension[] {
   return extensions;
 }
 
-type Known = Omit<
+type Known = Pick<
   ClientHello,
-  | 'raw'
-  | 'version'
-  | 'random'
-  | 'sessionId'
-  | 'cipherSuites'
-  | 'compressionMethods'
-  | 'extensions'
-  | 'renegotiationInfo'
+  | 'versions'
+  | 'groups'
+  | 'signatureAlgorithms'
+  | 'serverName'
+  | 'trustedAuthorities'
+  | 'wantsStatus'
+  | 'statusV2Types'
+  | 'unreadable'
 >;
 
 function known(extensions: readonly Extension[]): Known {
   const unreadable: { type: number; problem: string }[] = [];
-  const has = (type: number) => extensions.some((extension) => extension.type === type);
   const serverName = read(extensionTypes.server_name, hostName);
-  const groups = read(extensionTypes.supported_groups, (body) => body.vector(2, 'list').uints(2, 'group'));
-  const pointFormats = read(extensionTypes.ec_point_formats, (body) => body.vector(1, 'list').uints(1, 'format'));
-  const signatureAlgorithms = read(extensionTypes.signature_algorithms, (body) =>
-    body.vector(2, 'list').uints(2, 'algorithm'),
-  );
-  const supportedVersions = read(extensionTypes.supported_versions, (body) =>
-    body.vector(1, 'list').uints(2, 'version'),
-  );
-  const trustedCaKeys = read(extensionTypes.trusted_ca_keys, (body) =>
+  const trustedAuthorities = read(extensionTypes.trusted_ca_keys, (body) =>
     parseTrustedCaKeys(body.bytes(body.left, 'list')),
   );
-  const statusType = read(extensionTypes.status_request, statusRequestType);
-  const statusRequestV2 = read(extensionTypes.status_request_v2, statusRequestV2Types);
   return {
+    versions: read(extensionTypes.supported_versions, (body) => body.vector(1, 'list').uints(2, 'version')) ?? [],
+    groups: read(extensionTypes.supported_groups, (body) => body.vector(2, 'list').uints(2, 'group')) ?? [],
+    signatureAlgorithms:
+      read(extensionTypes.signature_algorithms, (body) => body.vector(2, 'list').uints(2, 'algorithm')) ?? [],
     ...(serverName !== undefined && { serverName }),
-    ...(groups && { groups }),
-    ...(pointFormats && { pointFormats }),
-    ...(signatureAlgorithms && { signatureAlgorithms }),
-    ...(supportedVersions && { supportedVersions }),
-    ...(trustedCaKeys && { trustedCaKeys }),
-    statusRequest: statusType === 1,
-    ...(statusRequestV2 && { statusRequestV2 }),
-    encryptThenMac: has(extensionTypes.encrypt_then_mac),
-    extendedMasterSecret: has(extensionTypes.extended_master_secret),
+    ...(trustedAuthorities && { trustedAuthorities }),
+    wantsStatus: read(extensionTypes.status_request, statusRequestType) === 1,
+    statusV2Types: read(extensionTypes.status_request_v2, statusRequestV2Types) ?? [],
     unreadable,
   };
 
@@ -196,22 +184,25 @@ function statusRequestV2Types(body: WireReader): readonly number[] {
   return types;
 }
 
+/** The TLS versions that a client offers. */
+export function offeredVersions({ versions, legacyVersion }: ClientHello): readonly number[] {
+  if (versions.length > 0) return versions;
+  // Without the extension the client takes every version up to the one it names; ours is 1.2. RFC 5246 E.1.
+  return legacyVersion >= 0x0303 ? [0x0303] : [legacyVersion];
+}
+
 /** The essence of a ClientHello by names, for a trace. Holds nothing secret. */
 export function describeClientHello(hello: ClientHello): Readonly<Record<string, unknown>> {
   return {
-    versions: (hello.supportedVersions ?? [hello.version]).map(versionName),
+    versions: offeredVersions(hello).map(versionName),
     cipherSuites: hello.cipherSuites.map((suite) => nameOf(cipherSuites, suite)),
-    ...(hello.groups && { groups: hello.groups.map((group) => nameOf(namedGroups, group)) }),
-    ...(hello.signatureAlgorithms && {
-      signatureAlgorithms: hello.signatureAlgorithms.map((scheme) => nameOf(signatureSchemes, scheme)),
-    }),
+    groups: hello.groups.map((group) => nameOf(namedGroups, group)),
+    signatureAlgorithms: hello.signatureAlgorithms.map((scheme) => nameOf(signatureSchemes, scheme)),
     ...(hello.serverName !== undefined && { serverName: hello.serverName }),
-    ...(hello.trustedCaKeys && { trustedCaKeys: hello.trustedCaKeys.map(authorityText) }),
-    statusRequest: hello.statusRequest,
-    ...(hello.statusRequestV2 && {
-      statusRequestV2: hello.statusRequestV2.map((type) => (type === 2 ? 'ocsp_multi' : type === 1 ? 'ocsp' : type)),
-    }),
-    extensions: hello.extensions.map(({ type }) => type),
+    ...(hello.trustedAuthorities && { trustedAuthorities: hello.trustedAuthorities.map(authorityText) }),
+    wantsStatus: hello.wantsStatus,
+    ...(hello.statusV2Types.length > 0 && { statusV2Types: hello.statusV2Types }),
+    extensions: hello.extensions,
     ...(hello.unreadable.length > 0 && { unreadable: hello.unreadable.map(({ problem }) => problem) }),
   };
 }
@@ -223,7 +214,7 @@ function authorityText(authority: TrustedAuthority): string {
     case 'x509_name':
       return `x509_name ${toHex(authority.name)}`;
     default:
-      return `${authority.type} ${toHex(authority.hash)}`;
+      return `${authority.type} ${authority.hash}`;
   }
 }
 
@@ -246,8 +237,8 @@ export class ClientHelloReader {
 
   /**
    * Takes the next bytes of the connection. Gives the whole handshake message (type, length, body) once it is there.
-   * @throws ProtocolError `tls_not_tls`, `tls_plain_v2gtp` (V2GTP without TLS), `tls_record_overflow`,
-   * `client_hello_too_long`, `tls_unexpected_message` (another message than a ClientHello).
+   * @throws ProtocolError `tls_not_client_hello`, `tls_plain_v2gtp` (V2GTP without TLS), `tls_malformed`,
+   * `tls_too_large`, and no more.
    */
   push(chunk: Uint8Array): Uint8Array | undefined {
     for (let at = 0; at < chunk.length && !this.#message; ) {
@@ -268,11 +259,12 @@ export class ClientHelloReader {
   #checkHeader(): void {
     const [type, major, minor, high, low] = this.#header;
     if (type !== 22) this.#notHandshake(type!);
-    if (major !== undefined && major !== 3) fail('tls_not_tls', `record version: major ${major}, expected 3`, 1);
+    if (major !== undefined && major !== 3)
+      fail('tls_not_client_hello', `record version: major ${major}, expected 3`, 1);
     if (minor === undefined || high === undefined || low === undefined) return;
     const length = high * 256 + low;
-    if (length > 16_384) fail('tls_record_overflow', `record length: ${length}, at most 16384`, 3);
-    if (length === 0) fail('tls_unexpected_message', 'record length: 0 in a handshake record', 3);
+    if (length > 16_384) fail('tls_malformed', `record length: ${length}, at most 16384`, 3);
+    if (length === 0) fail('tls_malformed', 'record length: 0 in a handshake record', 3);
     this.#records += 1;
     this.#fragmentLeft = length;
     this.#header.length = 0;
@@ -282,8 +274,12 @@ export class ClientHelloReader {
     if (this.#records === 0 && type === 0x01)
       fail('tls_plain_v2gtp', 'first byte: 0x01 (V2GTP without TLS), expected 0x16 (a TLS handshake)', 0);
     if (type === 20 || type === 21 || type === 23)
-      fail('tls_unexpected_message', `record type: ${type}, expected 22 with a ClientHello`, 0);
-    fail('tls_not_tls', `record type: 0x${type.toString(16).padStart(2, '0')}, expected 0x16 (a TLS handshake)`, 0);
+      fail('tls_not_client_hello', `record type: ${type}, expected 22 with a ClientHello`, 0);
+    fail(
+      'tls_not_client_hello',
+      `record type: 0x${type.toString(16).padStart(2, '0')}, expected 0x16 (a TLS handshake)`,
+      0,
+    );
   }
 
   #take(part: Uint8Array): void {
@@ -291,15 +287,14 @@ export class ClientHelloReader {
     this.#length += part.length;
     const head = this.#length >= 4 ? concatBytes(...this.#parts.slice(0, 4)) : undefined;
     const first = this.#parts[0]![0]!;
-    if (first !== 1) fail('tls_unexpected_message', `handshake type: ${first}, expected 1 (ClientHello)`, 0);
+    if (first !== 1) fail('tls_not_client_hello', `handshake type: ${first}, expected 1 (ClientHello)`, 0);
     if (!head) return;
     const wanted = 4 + head[1]! * 65_536 + head[2]! * 256 + head[3]!;
-    if (wanted > this.#maxBytes)
-      fail('client_hello_too_long', `ClientHello: ${wanted} bytes, at most ${this.#maxBytes}`, 1);
+    if (wanted > this.#maxBytes) fail('tls_too_large', `ClientHello: ${wanted} bytes, at most ${this.#maxBytes}`, 1);
     if (this.#length >= wanted) {
       // What follows in the same record would be a second message before the ServerHello: no TLS client sends one.
       if (this.#length > wanted)
-        fail('tls_unexpected_message', `ClientHello: ${this.#length - wanted} bytes too many in its record`, wanted);
+        fail('tls_not_client_hello', `ClientHello: ${this.#length - wanted} bytes too many in its record`, wanted);
       this.#message = concatBytes(...this.#parts);
     }
   }

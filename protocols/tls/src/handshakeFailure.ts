@@ -1,6 +1,6 @@
 /** Why a handshake failed: one code and one sentence from what each side saw. Profile of ISO 15118-2:2014 7.7.3. @module */
 import { alertName, alertNumbers } from './alerts.ts';
-import type { ClientHello } from './clientHello.ts';
+import { type ClientHello, offeredVersions } from './clientHello.ts';
 import { cipherSuites, namedGroups, nameOf, signatureSchemes, versionName } from './names.ts';
 
 /** What is known of a handshake that failed. */
@@ -65,7 +65,7 @@ function byOffer({ side, hello, alert, error = '' }: HandshakeEvidence): Finding
  * the offer is good.
  */
 export function offerProblem(hello: ClientHello): Finding | undefined {
-  const versions = hello.supportedVersions ?? (hello.version >= 0x0303 ? [0x0303] : [hello.version]);
+  const versions = offeredVersions(hello);
   if (!versions.includes(0x0303))
     return {
       code: 'tls_protocol_version',
@@ -82,7 +82,7 @@ export function offerProblem(hello: ClientHello): Finding | undefined {
       text: `the car offers ${list(hello.cipherSuites, cipherSuites)}, expected ${nameOf(cipherSuites, ECDHE)}`,
     };
   }
-  if (hello.groups && !hello.groups.includes(SECP256R1))
+  if (hello.groups.length > 0 && !hello.groups.includes(SECP256R1))
     return {
       code: 'tls_no_shared_cipher',
       text: `the car offers the curves ${list(hello.groups, namedGroups)}, expected secp256r1`,
@@ -90,12 +90,11 @@ export function offerProblem(hello: ClientHello): Finding | undefined {
   return undefined;
 }
 
-function offer(hello: ClientHello): string {
-  const schemes = hello.signatureAlgorithms;
-  const without = schemes && !schemes.includes(ECDSA_SHA256);
-  return `${list(hello.cipherSuites, cipherSuites)}${hello.groups ? ` on ${list(hello.groups, namedGroups)}` : ''}${
-    without ? `, without ecdsa_secp256r1_sha256 (${list(schemes, signatureSchemes)})` : ''
-  }`;
+function offer({ cipherSuites: suites, groups, signatureAlgorithms: schemes }: ClientHello): string {
+  const curves = groups.length > 0 ? ` on ${list(groups, namedGroups)}` : '';
+  const isWithout = schemes.length > 0 && !schemes.includes(ECDSA_SHA256);
+  const missing = isWithout ? `, without ecdsa_secp256r1_sha256 (${list(schemes, signatureSchemes)})` : '';
+  return `${list(suites, cipherSuites)}${curves}${missing}`;
 }
 
 function byAlert({ side, alert, namesNoneOfOurRoots }: HandshakeEvidence): Finding | undefined {

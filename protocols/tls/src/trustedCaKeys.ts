@@ -1,21 +1,21 @@
 /** The roots that a car names in its ClientHello, and the choice of a chain by them. RFC 6066 6, ISO 15118-2:2014 [V2G2-651]. @module */
-import { concatBytes, equalBytes } from '@openpnc/core/bytes';
+import { concatBytes, equalBytes, fromHex, toHex } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import { WireReader } from './wireReader.ts';
 
-/** One entry of trusted_ca_keys. Hashes are SHA-1, 20 bytes; `name` is a DER Name. */
+/** One entry of trusted_ca_keys. Hashes are SHA-1 as lower-case hex; `name` is a DER Name. */
 export type TrustedAuthority =
   | { readonly type: 'pre_agreed' }
-  | { readonly type: 'key_sha1_hash'; readonly hash: Uint8Array }
+  | { readonly type: 'key_sha1_hash'; readonly hash: string }
   | { readonly type: 'x509_name'; readonly name: Uint8Array }
-  | { readonly type: 'cert_sha1_hash'; readonly hash: Uint8Array };
+  | { readonly type: 'cert_sha1_hash'; readonly hash: string };
 
 /** What a chain's root is recognised by. */
 export interface RootIdentifiers {
-  /** SHA-1 over the DER certificate. */
-  readonly certSha1: Uint8Array;
-  /** SHA-1 over the content of the subjectPublicKey bit string (65 bytes for P-256). */
-  readonly keySha1: Uint8Array;
+  /** SHA-1 over the DER certificate, lower-case hex. */
+  readonly certSha1: string;
+  /** SHA-1 over the content of the subjectPublicKey bit string (65 bytes for P-256), lower-case hex. */
+  readonly keySha1: string;
   /** DER subject name. */
   readonly name: Uint8Array;
 }
@@ -35,9 +35,9 @@ export function parseTrustedCaKeys(body: Uint8Array): readonly TrustedAuthority[
   while (list.left > 0) {
     const type = list.uint(1, 'identifier_type');
     if (type === 0) authorities.push({ type: 'pre_agreed' });
-    else if (type === 1) authorities.push({ type: 'key_sha1_hash', hash: list.bytes(20, 'key_sha1_hash') });
+    else if (type === 1) authorities.push({ type: 'key_sha1_hash', hash: toHex(list.bytes(20, 'key_sha1_hash')) });
     else if (type === 2) authorities.push({ type: 'x509_name', name: list.vectorBytes(2, 'x509_name') });
-    else if (type === 3) authorities.push({ type: 'cert_sha1_hash', hash: list.bytes(20, 'cert_sha1_hash') });
+    else if (type === 3) authorities.push({ type: 'cert_sha1_hash', hash: toHex(list.bytes(20, 'cert_sha1_hash')) });
     else list.fail(`identifier_type: ${type}, expected 0 to 3`);
   }
   return authorities;
@@ -57,11 +57,11 @@ function encodeAuthority(authority: TrustedAuthority): Uint8Array {
     case 'pre_agreed':
       return Uint8Array.of(0);
     case 'key_sha1_hash':
-      return concatBytes(Uint8Array.of(1), authority.hash);
+      return concatBytes(Uint8Array.of(1), fromHex(authority.hash));
     case 'x509_name':
       return concatBytes(Uint8Array.of(2, authority.name.length >> 8, authority.name.length & 0xff), authority.name);
     case 'cert_sha1_hash':
-      return concatBytes(Uint8Array.of(3), authority.hash);
+      return concatBytes(Uint8Array.of(3), fromHex(authority.hash));
   }
 }
 
@@ -89,9 +89,9 @@ export function names(authority: TrustedAuthority, root: RootIdentifiers): boole
     case 'pre_agreed':
       return false;
     case 'cert_sha1_hash':
-      return equalBytes(authority.hash, root.certSha1);
+      return authority.hash === root.certSha1;
     case 'key_sha1_hash':
-      return equalBytes(authority.hash, root.keySha1);
+      return authority.hash === root.keySha1;
     case 'x509_name':
       return equalBytes(authority.name, root.name);
   }
