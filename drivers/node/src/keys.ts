@@ -68,10 +68,11 @@ export function fileKeys(folder: string, passphrase?: string): Keys {
       return store(name, parsed(pem, undefined, name));
     },
     async find(name) {
+      const file = path(name);
       let pem: string;
       try {
-        pem = readFileSync(path(name), 'utf8');
-        checkMode(path(name));
+        pem = readFileSync(file, 'utf8');
+        checkMode(file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         if (error instanceof OperatorError) throw error;
@@ -97,10 +98,11 @@ export function fileKeys(folder: string, passphrase?: string): Keys {
       ...(passphrase !== undefined && { cipher: 'aes-256-cbc', passphrase }),
     });
     // Written beside and renamed: a crash leaves the old key or the new one, never half of one.
+    const file = path(name);
     const temporary = join(folder, `.${randomUUID()}.tmp`);
     try {
       writeFileSync(temporary, pem, { mode: 0o600, flush: true });
-      renameSync(temporary, path(name));
+      renameSync(temporary, file);
       syncFolder(folder);
     } catch (error) {
       rmSync(temporary, { force: true });

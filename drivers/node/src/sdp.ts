@@ -53,7 +53,7 @@ export async function respondSdp(
 }
 
 /** How a car asks. */
-export interface SdpAsk extends SdpOptions {
+interface SdpAsk extends SdpOptions {
   /** Hop limit of multicast requests. */
   readonly multicastHops: number;
 }

@@ -30,7 +30,7 @@ export interface TlsAcceptOptions {
 }
 
 /** Takes TCP connections and gives those whose handshake is done. */
-export interface TlsAcceptor {
+interface TlsAcceptor {
   /** Starts the handshake on a connection just accepted. */
   accept(socket: Socket): void;
   /** Ends the handshake of a connection with a failure that the host is told. */

@@ -92,8 +92,10 @@ export function offerProblem(hello: ClientHello): Finding | undefined {
 
 function offer({ cipherSuites: suites, groups, signatureAlgorithms: schemes }: ClientHello): string {
   const curves = groups.length > 0 ? ` on ${list(groups, namedGroups)}` : '';
-  const isWithout = schemes.length > 0 && !schemes.includes(ECDSA_SHA256);
-  const missing = isWithout ? `, without ecdsa_secp256r1_sha256 (${list(schemes, signatureSchemes)})` : '';
+  // Without the extension TLS 1.2 means SHA-1, which nobody signs with any more. RFC 5246 7.4.1.4.1.
+  const missing = schemes.includes(ECDSA_SHA256)
+    ? ''
+    : `, without ecdsa_secp256r1_sha256 (signature_algorithms: ${list(schemes, signatureSchemes)})`;
   return `${list(suites, cipherSuites)}${curves}${missing}`;
 }
 
