@@ -80,9 +80,7 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
       ? `link: SDP multicast on ${link.interface} (${link.address}), kept on this host`
       : `link: no interface has a link-local address, so SDP goes by unicast to ${link.address}`,
   );
-  rmSync(folder, { recursive: true, force: true });
-  for (const party of ['pki', 'emsp', 'csms', 'station', 'ev'])
-    mkdirSync(join(folder, party), { recursive: true, mode: 0o700 });
+  const { sections, eMAID } = await prepareLab(folder, scenario.world, link.interface);
 
   const records: TraceRecord[] = [];
   const traceFile = join(folder, 'trace.jsonl');
@@ -94,7 +92,6 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   };
   const closers: (() => Promise<unknown>)[] = [() => new Promise((done) => traceStream.end(done))];
   try {
-    const { sections, eMAID } = await prepare(folder, scenario.world, link.interface);
     const started = realClock.now();
     const order: readonly Exclude<Party, 'ev'>[] =
       scenario.world.emsp === 'down' ? ['pki', 'csms', 'station'] : ['pki', 'emsp', 'csms', 'station'];
@@ -116,12 +113,15 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   }
 }
 
-/** Makes the certificates and the configuration of all parties. */
-async function prepare(
+/** Makes folder, certificates and configuration of all parties anew; the configuration is in `folder/openpnc.json`. */
+export async function prepareLab(
   folder: string,
   world: World,
   interfaceName: string,
 ): Promise<{ sections: Configuration; eMAID: string }> {
+  rmSync(folder, { recursive: true, force: true });
+  for (const party of ['pki', 'emsp', 'csms', 'station', 'ev'])
+    mkdirSync(join(folder, party), { recursive: true, mode: 0o700 });
   const ports = { pki: await freePort(), emsp: await freePort(), csms: await freePort() };
   const sections = configurationOf({ folder, ports, interface: interfaceName });
   const running = await startPki(sections.pki, noTrace);
