@@ -93,7 +93,7 @@ export interface EngineOptions {
 
 /** One endpoint. Made by `tlsClient` and `tlsServer`. */
 export class TlsEngine {
-  readonly #side: 'client' | 'server';
+  readonly side: 'client' | 'server';
   readonly #options: EngineOptions;
   readonly #script: HandshakeScript;
   readonly #records = new RecordReader();
@@ -107,7 +107,7 @@ export class TlsEngine {
 
   /** @param script makes the handshake of this side; it may use the engine's `HandshakeSide` part only. */
   constructor(side: 'client' | 'server', options: EngineOptions, script: (engine: TlsEngine) => HandshakeScript) {
-    this.#side = side;
+    this.side = side;
     this.#options = options;
     this.#script = script(this);
   }
@@ -225,10 +225,10 @@ export class TlsEngine {
 
   #message(message: HandshakeMessage): void {
     if (this.#state === 'closed') return;
-    const isRequest = this.#side === 'client' && message.type === handshakeTypes.hello_request;
+    const isRequest = this.side === 'client' && message.type === handshakeTypes.hello_request;
     if (this.#state === 'secured') {
       // Renegotiation is refused and the session goes on. RFC 5246 7.2.2.
-      if (isRequest || (this.#side === 'server' && message.type === handshakeTypes.client_hello))
+      if (isRequest || (this.side === 'server' && message.type === handshakeTypes.client_hello))
         this.#writeAlert('no_renegotiation', 'warning');
       else throw new EngineFault('unexpected_message', `${handshakeName(message.type)} after the handshake`);
     } else if (!isRequest) this.#step(() => this.#script.next({ type: 'message', message }));

@@ -17,7 +17,7 @@ export function prf(secret: Uint8Array, label: string, seed: Uint8Array, length:
 }
 
 /** The randoms of both sides, 32 bytes each. */
-export interface Randoms {
+interface Randoms {
   readonly client: Uint8Array;
   readonly server: Uint8Array;
 }
