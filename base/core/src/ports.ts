@@ -139,3 +139,31 @@ export type PlugEvent =
   | { readonly type: 'duty'; readonly duty_percent: number }
   | { readonly type: 'link'; readonly matched: boolean }
   | { readonly type: 'contactor'; readonly state: 'open' | 'closed' };
+
+/** Opens a WebSocket as a client. @throws ConnectionFailure (core/network) */
+export type DialChannel = (
+  target: ChannelTarget,
+  receiver: (channel: Channel) => ChannelReceiver,
+) => Promise<OpenChannel>;
+
+/** Where a WebSocket client goes and how it proves itself. */
+export interface ChannelTarget {
+  readonly url: string;
+  /** Sub-protocols in order of preference. */
+  readonly protocols: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadline: Millis;
+  readonly tls?: {
+    /** Trust anchors, DER. */
+    readonly roots: readonly Uint8Array[];
+    /** The client certificate of security profile 3. */
+    readonly identity?: { readonly certificates: readonly Uint8Array[]; readonly keyPem: string };
+  };
+}
+
+/** A WebSocket that is up. */
+export interface OpenChannel {
+  readonly channel: Channel;
+  /** The sub-protocol that the server chose; undefined when it named none. */
+  readonly protocol: string | undefined;
+}

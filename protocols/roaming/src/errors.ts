@@ -25,6 +25,8 @@ export const ocpiStatusOf = {
   too_many_requests: { http: 429, status_code: 2000 },
   /** During registration: their API did not answer or not as it must. */
   cannot_use_client: { http: 200, status_code: 3001 },
+  /** A path of a version that we do not speak. */
+  unknown_version: { http: 404, status_code: 3002 },
   unsupported_version: { http: 200, status_code: 3002 },
   endpoints_missing: { http: 200, status_code: 3003 },
 } as const satisfies Readonly<Record<string, { readonly http: number; readonly status_code: number }>>;

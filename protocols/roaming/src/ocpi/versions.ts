@@ -1,5 +1,6 @@
 /** Which versions a party speaks and where its modules are. OCPI 2.3.0 Versions module. @module */
 import { type Static, Type } from 'typebox';
+import { ocpiError } from '../errors.ts';
 import {
   type CallFailed,
   type CallOptions,
@@ -86,6 +87,16 @@ export function versionsRoutes<Caller extends OcpiCaller>(
         }),
       }),
     ),
+    {
+      method: 'GET',
+      path: `${base}/:version`,
+      version: versions.at(-1)!,
+      message: 'GET version details',
+      isConfiguration: true,
+      handle: async ({ params }) => {
+        throw ocpiError('unknown_version', `version ${params.version}: we speak ${versions.join(', ')}`);
+      },
+    },
   ];
 }
 

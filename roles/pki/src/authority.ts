@@ -1,0 +1,139 @@
+/** A certification authority of this PKI: its certificate, its key, and issuing with a record that is durable before the certificate leaves. @module */
+
+import { equalBytes } from '@openpnc/core/bytes';
+import { OperatorError } from '@openpnc/core/errors';
+import type { Millis } from '@openpnc/core/machine';
+import type { Clock, Keys, Random, SignatureAlgorithm, StoredKey } from '@openpnc/core/ports';
+import type { Certificate } from '@openpnc/x509/certificate';
+import { type CertificatePlan, issueCertificate, type NameParts, serialNumberOf } from '@openpnc/x509/issue';
+import { type ProfileName, planOf, profileOf } from '@openpnc/x509/profiles';
+import type { Kysely } from 'kysely';
+import type { PkiSettings } from './settings.ts';
+import { currentCertificate, recordIssued } from './store/certificates.ts';
+import type { PkiTables } from './store/tables.ts';
+
+/** The doors of the PKI role. */
+export interface PkiPorts {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly random: Random;
+  readonly keys: Keys;
+  readonly database: Kysely<PkiTables>;
+}
+
+/** A CA. Its OCSP answers are signed by a delegate that it issues. */
+export interface Authority {
+  /** Name of its key and of its certificate's record. */
+  readonly name: string;
+  readonly certificate: Certificate;
+  readonly key: StoredKey;
+  /** Its own certificate first, then those above it, root last. */
+  readonly chain: readonly Certificate[];
+}
+
+/** A certificate with its key and what stands above it. */
+export interface Identity {
+  /** Name of the key in `Keys`. */
+  readonly name: string;
+  readonly certificate: Certificate;
+  /** Leaf first, root left out: as it is sent. */
+  readonly chain: readonly Certificate[];
+  readonly root: Certificate;
+  readonly key: StoredKey;
+}
+
+/** What is to be issued beside what the profile says. */
+export interface Order {
+  readonly profile: ProfileName;
+  /** Name of the record, and of the key when none is given. */
+  readonly name: string;
+  readonly subject: NameParts;
+  readonly from?: Millis;
+  readonly until?: Millis;
+  /** Write the OCSP address into it. Default: what the profile says. */
+  readonly withOcspUrl?: boolean;
+  readonly altNames?: CertificatePlan['altNames'];
+  /** Changes of the plan for certificates that are meant to be wrong. */
+  readonly dangerChange?: (plan: CertificatePlan) => CertificatePlan;
+}
+
+/** Issues one certificate for a public key (DER SubjectPublicKeyInfo) under `authority`, or a root under itself. */
+export async function issue(
+  ports: PkiPorts,
+  settings: PkiSettings,
+  authority: Authority | { readonly self: StoredKey },
+  publicKey: Uint8Array,
+  order: Order,
+): Promise<Certificate> {
+  const now = ports.clock.now();
+  const hasOcspUrl = order.withOcspUrl ?? profileOf(order.profile).hasOcspUrl;
+  const isRoot = 'self' in authority;
+  const plan = planOf(order.profile, {
+    subject: order.subject,
+    publicKey,
+    serialNumber: serialNumberOf(ports.random.bytes(8)),
+    from: order.from ?? now - BACKDATED,
+    until: order.until,
+    ocspUrl: hasOcspUrl ? settings.ocspUrl : undefined,
+    crlUrl:
+      hasOcspUrl && settings.crlUrl !== undefined && !isRoot ? `${settings.crlUrl}/${authority.name}.crl` : undefined,
+    altNames: order.altNames,
+  });
+  const [issuer, signer] = isRoot
+    ? (['self', authority.self] as const)
+    : ([authority.certificate, authority.key] as const);
+  const certificate = await issueCertificate(order.dangerChange?.(plan) ?? plan, issuer, signer);
+  await recordIssued(ports.database, certificate, {
+    name: order.name,
+    profile: order.profile,
+    issuer: isRoot ? certificate : authority.certificate,
+    now,
+  });
+  return certificate;
+}
+
+/**
+ * The certificate of this name with its key: the one at hand when it still fits (valid for a while, same key, issuer and
+ * OCSP address), else a new one.
+ */
+export async function ensure(
+  ports: PkiPorts,
+  settings: PkiSettings,
+  authority: Authority | 'self',
+  order: Order & { readonly algorithm?: SignatureAlgorithm },
+): Promise<{ readonly certificate: Certificate; readonly key: StoredKey }> {
+  const found = await currentCertificate(ports.database, order.name);
+  const kept = await ports.keys.find(order.name);
+  if (found && !kept)
+    throw new OperatorError('key_missing', `pki: the key ${order.name} of ${found.subject} is not in the key store`);
+  if (found && kept && fits(found, kept)) return { certificate: found, key: kept };
+  const key = kept ?? (await ports.keys.make(order.name, order.algorithm));
+  const certificate = await issue(
+    ports,
+    settings,
+    authority === 'self' ? { self: key } : authority,
+    key.publicKey,
+    order,
+  );
+  return { certificate, key };
+
+  function fits(certificate: Certificate, { publicKey }: StoredKey): boolean {
+    const now = ports.clock.now();
+    const issuer = authority === 'self' ? certificate : authority.certificate;
+    const hasOcspUrl = order.withOcspUrl ?? profileOf(order.profile).hasOcspUrl;
+    const lifetime = certificate.notAfter - certificate.notBefore;
+    return (
+      certificate.notBefore <= now &&
+      certificate.notAfter - lifetime * RENEW_AT > now &&
+      equalBytes(certificate.spki, publicKey) &&
+      certificate.issuer.equals(issuer.subject) &&
+      certificate.isSignedBy(issuer) &&
+      (certificate.ocspUrls[0] ?? undefined) === (hasOcspUrl ? settings.ocspUrl : undefined)
+    );
+  }
+}
+
+/** Renewed when less than this part of the validity is left. */
+const RENEW_AT = 0.1;
+
+/** Validity begins this long before now, so that a clock that is a little behind takes a new certificate. */
+const BACKDATED = 3_600_000;
