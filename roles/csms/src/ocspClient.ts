@@ -11,8 +11,8 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { type CertificateHashes, hashesKey } from '@openpnc/x509/hashData';
 import { encodeOcspRequest, type OcspCode, type OcspVerdict, verifyOcspResponse } from '@openpnc/x509/ocsp';
-import type { CertificateStore } from './certificates.ts';
 import { BoundedMap } from './boundedMap.ts';
+import type { CertificateStore } from './certificates.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { CsmsSettings } from './settings.ts';
 
@@ -41,7 +41,7 @@ export interface OcspResult {
 }
 
 /** Whom the question is for and how long it may take. */
-export interface OcspOptions {
+interface OcspOptions {
   readonly deadline: Millis;
   readonly traceId?: string | undefined;
   /** Certificates of the same chain: the issuer is looked for among them too. */
@@ -86,7 +86,10 @@ export class OcspClient {
       return await within(this.#ports.clock, options.deadline, 'OCSP', () => flight);
     } catch (error) {
       if (!(error instanceof DeadlineExceeded)) throw error;
-      return unreachable(options.deadline, `${question.responderURL}: no OCSP answer within the time for this decision`);
+      return unreachable(
+        options.deadline,
+        `${question.responderURL}: no OCSP answer within the time for this decision`,
+      );
     }
   }
 

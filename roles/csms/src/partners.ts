@@ -9,7 +9,7 @@ import type { CsmsPorts } from './ports.ts';
 import type { CsmsPartner, CsmsSettings } from './settings.ts';
 
 /** A partner that can be spoken to, or why it cannot. */
-export type Reached =
+type Reached =
   | { readonly ok: true; readonly ocpi: OcpiPartner }
   | { readonly ok: false; readonly problem: CallFailed['problem'] | 'no_common_version'; readonly text: string };
 
@@ -59,9 +59,7 @@ export class Partners {
     }
     let flight = this.#flights.get(partner.name);
     if (!flight) {
-      flight = this.#discover(partner, partner.versionsUrl, deadline).finally(() =>
-        this.#flights.delete(partner.name),
-      );
+      flight = this.#discover(partner, partner.versionsUrl, deadline).finally(() => this.#flights.delete(partner.name));
       this.#flights.set(partner.name, flight);
     }
     return flight;

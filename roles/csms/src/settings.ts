@@ -9,8 +9,10 @@ const party = {
   party_id: Type.String({ pattern: '^[A-Za-z0-9]{3}$', description: 'Provider or operator id, three characters' }),
 };
 const httpUrl = (description: string) => Type.String({ pattern: '^https?://\\S+$', maxLength: 2000, description });
-const oneOf = <const Names extends readonly string[]>(names: Names, options: { default?: Names[number]; description: string }) =>
-  Type.Unsafe<Names[number]>(Type.String({ enum: [...names], ...options }));
+const oneOf = <const Names extends readonly string[]>(
+  names: Names,
+  options: { default?: Names[number]; description: string },
+) => Type.Unsafe<Names[number]>(Type.String({ enum: [...names], ...options }));
 const millis = (value: number, description: string, minimum = 0) =>
   Type.Integer({ default: value, minimum, description: `${description}, ms` });
 
@@ -191,7 +193,10 @@ export const CsmsSettings = Type.Object(
           default: [],
           description: 'host or host:port of responders that may be asked though their address is private',
         }),
-        schemes: Type.Array(Type.String(), { default: ['http', 'https'], description: 'URL schemes that may be asked' }),
+        schemes: Type.Array(Type.String(), {
+          default: ['http', 'https'],
+          description: 'URL schemes that may be asked',
+        }),
         redirects: Type.Integer({ default: 0, minimum: 0, maximum: 5, description: 'Redirects that are followed' }),
         maxBytes: Type.Integer({ default: 20_000, minimum: 500, description: 'Longest answer that is read, bytes' }),
         skew_ms: millis(60_000, 'How far the clock of a responder may differ'),
@@ -207,7 +212,10 @@ export const CsmsSettings = Type.Object(
     tariff: Tariff,
     cdr: Type.Object(
       {
-        gapWait_ms: millis(60_000, 'How long to wait for missing events of an ended transaction before its CDR is made'),
+        gapWait_ms: millis(
+          60_000,
+          'How long to wait for missing events of an ended transaction before its CDR is made',
+        ),
         timeout_ms: millis(10_000, 'Longest wait for the answer to a CDR', 1),
         retry_ms: millis(1000, 'Wait after the first failure; doubles with each further one', 1),
         maxRetry_ms: millis(3_600_000, 'Longest wait between two attempts', 1),

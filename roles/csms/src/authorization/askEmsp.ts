@@ -10,7 +10,7 @@ import type { CsmsPartner } from '../settings.ts';
 import { Breaker } from './breaker.ts';
 
 /** Which token is asked about, where, and how long the answer may take. */
-export interface EmspQuestion {
+interface EmspQuestion {
   readonly eMAID: string;
   readonly to: Party | undefined;
   readonly location: LocationReferences;

@@ -2,7 +2,7 @@
 import type { Millis } from '@openpnc/core/machine';
 
 /** When a {@link Breaker} opens and for how long. */
-export interface BreakerSettings {
+interface BreakerSettings {
   /** Failures in a row. */
   readonly failures: number;
   readonly open_ms: Millis;

@@ -2,6 +2,7 @@
 import { isSameEmaid } from '@openpnc/core/emaid';
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
+import type { CertificateVerdict } from '@openpnc/ocpp/authorizeAnswer';
 import { type Certificate, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import { certHashes, hashesKey, isSameHashes } from '@openpnc/x509/hashData';
 import { type PathFinding, validatePath } from '@openpnc/x509/path';
@@ -9,9 +10,6 @@ import type { CertificateStore, KnownContract } from '../certificates.ts';
 import type { Finding } from '../finding.ts';
 import type { OcspClient, OcspQuestion, OcspResult } from '../ocspClient.ts';
 import type { CsmsSettings } from '../settings.ts';
-
-/** The certificate's side of an authorization, in the order in which C07 wants them told. */
-export type CertificateVerdict = 'good' | 'chain_error' | 'revoked' | 'expired';
 
 /** What a station sent to prove a contract. */
 export interface Material {
@@ -67,49 +65,47 @@ export async function localVerdict(
     verdict = known.verdict;
   }
   questions.push(...named);
-  const { revocation } = settings.certificates;
-  if (revocation === 'off') return { verdict, findings, questions: [], path };
-  const open: OcspQuestion[] = [];
-  for (const question of questions) {
-    const kept = ocsp.cached(question);
-    if (!kept) {
-      open.push(question);
-      continue;
-    }
-    const judged = revocationVerdict(kept, settings);
-    findings.push(...judged.findings);
-    verdict = worse(verdict, judged.verdict);
-  }
-  return { verdict, findings, questions: open, path };
-}
-
-/** What one OCSP result means for the contract, by the setting `certificates.revocation`. */
-export function revocationVerdict(
-  { status, problem }: OcspResult,
-  { certificates: { revocation } }: CsmsSettings,
-): { readonly verdict: CertificateVerdict; readonly findings: readonly Finding[] } {
-  if (status === 'good' || revocation === 'off') return { verdict: 'good', findings: [] };
-  const { code, text } = problem!;
-  if (status === 'revoked')
-    return {
-      verdict: 'revoked',
-      findings: [{ code: 'contract_certificate_revoked', severity: 'refusal', text, spec: 'OCPP 2.0.1 C07.FR.15' }],
-    };
-  const isHard = revocation === 'require';
+  if (settings.certificates.revocation === 'off') return { verdict, findings, questions: [], path };
+  const kept = questions.map((question) => ocsp.cached(question));
+  const status = revocationVerdict(
+    kept.filter((result) => result !== undefined),
+    settings,
+  );
   return {
-    verdict: isHard ? 'chain_error' : 'good',
-    findings: [{ code, severity: isHard ? 'refusal' : 'warning', text, spec: 'OCPP 2.0.1 C07.FR.13' }],
+    verdict: worse(verdict, status.verdict),
+    findings: [...findings, ...status.findings],
+    questions: questions.filter((_, i) => !kept[i]),
+    path,
   };
 }
 
+/** What OCSP results mean for the contract, by the setting `certificates.revocation`. A proved revocation outweighs what is not proved. */
+export function revocationVerdict(
+  results: readonly OcspResult[],
+  { certificates: { revocation } }: Pick<CsmsSettings, 'certificates'>,
+): Judged {
+  if (revocation === 'off') return { verdict: 'good', findings: [] };
+  const bad = results.filter(({ status }) => status !== 'good');
+  const isHard = revocation === 'require';
+  const findings = bad.map(
+    ({ status, problem }): Finding =>
+      status === 'revoked'
+        ? refusal('contract_certificate_revoked', problem!.text, 'OCPP 2.0.1 C07.FR.15')
+        : { ...refusal(problem!.code, problem!.text), severity: isHard ? 'refusal' : 'warning' },
+  );
+  if (bad.some(({ status }) => status === 'revoked')) return { verdict: 'revoked', findings };
+  return { verdict: bad.length > 0 && isHard ? 'chain-invalid' : 'good', findings };
+}
+
 /** The worse of two, in the order of C07: a chain that does not hold, revoked, expired. */
-export function worse(a: CertificateVerdict, b: CertificateVerdict): CertificateVerdict {
+function worse(a: CertificateVerdict, b: CertificateVerdict): CertificateVerdict {
   return RANK.indexOf(a) <= RANK.indexOf(b) ? a : b;
 }
 
-const RANK: readonly CertificateVerdict[] = ['chain_error', 'revoked', 'expired', 'good'];
+const RANK: readonly CertificateVerdict[] = ['chain-invalid', 'revoked', 'expired', 'good'];
 
-interface Judged {
+/** A verdict with its reasons. */
+export interface Judged {
   readonly verdict: CertificateVerdict;
   readonly findings: readonly Finding[];
 }
@@ -127,7 +123,11 @@ function wholeChain(
     chain = pemToDer(pem).map(parseCertificate);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    return { verdict: 'chain_error', findings: [refusal('contract_certificate_malformed', error.message)], ...nothing };
+    return {
+      verdict: 'chain-invalid',
+      findings: [refusal('contract_certificate_malformed', error.message)],
+      ...nothing,
+    };
   }
   const judged = validatePath({
     chain,
@@ -193,7 +193,7 @@ function verdictOf(findings: readonly Finding[]): CertificateVerdict {
   let verdict: CertificateVerdict = 'good';
   for (const { code, severity } of findings) {
     if (severity !== 'refusal') continue;
-    verdict = worse(verdict, code in EXPIRED ? 'expired' : 'chain_error');
+    verdict = worse(verdict, code in EXPIRED ? 'expired' : 'chain-invalid');
   }
   return verdict;
 }

@@ -1,24 +1,23 @@
 /** Use case C07: a contract certificate and its contract, judged together. OCPP 2.0.1 C07; decisions 5 and 6 of docs/choices.md. @module */
 import { hasWrongCheckCharacter, parseEmaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
-import type { AuthorizeCertificateStatus, IdTokenInfo } from '@openpnc/ocpp/v201';
+import { answerPair, type CertificateVerdict } from '@openpnc/ocpp/authorizeAnswer';
+import type { AuthorizeCertificateStatusEnumType, IdTokenInfoType } from '@openpnc/ocpp/v201';
 import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import type { Finding } from '../finding.ts';
-import type { OcspQuestion } from '../ocspClient.ts';
 import {
   type CertificateSources,
-  type CertificateVerdict,
+  type Judged,
   type LocalVerdict,
   localVerdict,
   type Material,
   revocationVerdict,
-  worse,
 } from './contractCertificates.ts';
 import type { TokenAnswer, TokenSource } from './tokenAnswer.ts';
 import { emaidAnswer, type TokenSources } from './tokenEngine.ts';
 
 /** What a station asks. */
-export interface ContractQuestion {
+interface ContractQuestion {
   readonly eMAID: string;
   readonly material: Material;
   readonly station: string;
@@ -32,8 +31,8 @@ export interface ContractQuestion {
 
 /** The answer with all that is kept of it. */
 export interface Decision {
-  readonly certificateStatus?: AuthorizeCertificateStatus;
-  readonly idTokenInfo: IdTokenInfo;
+  readonly certificateStatus?: AuthorizeCertificateStatusEnumType;
+  readonly idTokenInfo: IdTokenInfoType;
   readonly source: TokenSource;
   readonly partner: string | null;
   readonly authorization_reference: string | null;
@@ -53,7 +52,7 @@ export async function contractDecision(sources: DecisionSources, question: Contr
   const hasMaterial = material.certificate !== undefined || (material.iso15118CertificateHashData?.length ?? 0) > 0;
   const emaid = parseEmaid(eMAID);
   if (!emaid)
-    return refused(hasMaterial ? 'chain_error' : undefined, [
+    return refused(hasMaterial ? 'chain-invalid' : undefined, [
       { code: 'emaid_malformed', severity: 'refusal', text: `idToken '${eMAID}' of type eMAID: not an eMAID` },
     ]);
   const spelling: readonly Finding[] = hasWrongCheckCharacter(emaid)
@@ -82,52 +81,23 @@ export async function contractDecision(sources: DecisionSources, question: Contr
   return decided(hasMaterial ? 'good' : undefined, answer!, findings);
 }
 
-/** The pair of statuses for what was found: the only ones that C07.FR.13 .. FR.17 allow. */
-export function answerPair(
-  verdict: CertificateVerdict,
-  status: IdTokenInfo['status'],
-): { readonly certificateStatus: AuthorizeCertificateStatus; readonly status: IdTokenInfo['status'] } {
-  switch (verdict) {
-    case 'chain_error':
-      return { certificateStatus: 'CertChainError', status: 'Invalid' };
-    case 'revoked':
-      return { certificateStatus: 'CertificateRevoked', status: 'Invalid' };
-    case 'expired':
-      return { certificateStatus: 'CertificateExpired', status: 'Expired' };
-    case 'good':
-      return { certificateStatus: CANCELLED.has(status) ? 'ContractCancelled' : 'Accepted', status };
-  }
-}
-
-const CANCELLED: ReadonlySet<IdTokenInfo['status']> = new Set(['Blocked', 'Expired', 'Invalid', 'Unknown']);
-
-interface Revocation {
-  readonly verdict: CertificateVerdict;
-  readonly findings: readonly Finding[];
-}
-
-/** Asks for all that is open, and ends at the first that is revoked. */
+/** Asks for all that is open at the same time. */
 async function revocation(
   { ocsp, settings }: DecisionSources,
   { deadline, traceId }: ContractQuestion,
   { questions, path }: LocalVerdict,
-): Promise<Revocation> {
-  const judge = async (question: OcspQuestion): Promise<Revocation> =>
-    revocationVerdict(await ocsp.status(question, { deadline, traceId, candidates: path }), settings);
-  const all = Promise.all(questions.map(judge)).then(
-    (list): Revocation => ({
-      verdict: list.reduce<CertificateVerdict>((worst, { verdict }) => worse(worst, verdict), 'good'),
-      findings: list.flatMap(({ findings }) => findings),
-    }),
+): Promise<Judged> {
+  const results = await Promise.all(
+    questions.map((question) => ocsp.status(question, { deadline, traceId, candidates: path })),
   );
-  return all;
+  return revocationVerdict(results, settings);
 }
 
 /** Waits for both, but for the second only while the first is good. */
 async function both(
-  first: Promise<Revocation>,
+  first: Promise<Judged>,
   second: Promise<TokenAnswer>,
-): Promise<readonly [Revocation, TokenAnswer | undefined]> {
+): Promise<readonly [Judged, TokenAnswer | undefined]> {
   second.catch(() => {}); // Its rejection is heard below, or no longer of interest.
   const verdict = await first;
   return [verdict, verdict.verdict === 'good' ? await second : undefined];

@@ -1,6 +1,6 @@
 /** The token's side of an authorization: what a list or an eMSP says, in the words of OCPP. OCPI 2.3.0 Tokens, OCPP 2.0.1 IdTokenInfoType. @module */
 import type { Millis } from '@openpnc/core/machine';
-import type { IdTokenInfo, IdTokenStatus } from '@openpnc/ocpp/v201';
+import type { AuthorizationStatusEnumType, IdTokenInfoType } from '@openpnc/ocpp/v201';
 import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import type { AuthorizeOutcome } from '@openpnc/roaming/ocpi/client';
 import type { AllowedType, AuthorizationInfoRead, Token, WhitelistType } from '@openpnc/roaming/ocpi/token';
@@ -12,7 +12,7 @@ export type TokenSource = 'realtime' | 'list' | 'fallback' | 'cache' | 'local' |
 
 /** Whether a token may charge, and all that goes back to the station or into the CDR with it. */
 export interface TokenAnswer {
-  readonly info: IdTokenInfo;
+  readonly info: IdTokenInfoType;
   readonly source: TokenSource;
   readonly partner: string | null;
   readonly authorization_reference: string | null;
@@ -22,7 +22,7 @@ export interface TokenAnswer {
 
 /** An answer without an eMSP's word. */
 export function plainAnswer(
-  status: IdTokenStatus,
+  status: AuthorizationStatusEnumType,
   source: TokenSource,
   findings: readonly Finding[],
   partner: string | null = null,
@@ -34,7 +34,11 @@ export function plainAnswer(
 export function realtimeAnswer(
   info: AuthorizationInfoRead,
   departures: readonly string[],
-  { partner, evseIdOf, now }: { readonly partner: string; readonly evseIdOf: (uid: string) => number | undefined; readonly now: Millis },
+  {
+    partner,
+    evseIdOf,
+    now,
+  }: { readonly partner: string; readonly evseIdOf: (uid: string) => number | undefined; readonly now: Millis },
 ): TokenAnswer {
   const { allowed, token, authorization_reference } = info;
   const findings: Finding[] = departures.map((text) => ({ code: 'ocpi_departure', severity: 'warning', text }));
@@ -58,7 +62,7 @@ export function realtimeAnswer(
     info: {
       status,
       ...driverInfo(token, now),
-      ...(Array.isArray(place) && { evseId: place as [number, ...number[]] }),
+      ...(Array.isArray(place) && { evseId: place }),
       ...(info.info && {
         personalMessage: { format: 'UTF8', language: info.info.language.slice(0, 8), content: info.info.text },
       }),
@@ -73,7 +77,7 @@ export function realtimeAnswer(
 
 /** What a list entry says, without asking. `undefined` when it may not decide alone. */
 export function listAnswer(row: TokenRow, source: 'list' | 'fallback', now: Millis): TokenAnswer | undefined {
-  const answer = (status: IdTokenStatus, findings: readonly Finding[]): TokenAnswer => ({
+  const answer = (status: AuthorizationStatusEnumType, findings: readonly Finding[]): TokenAnswer => ({
     info: { status, ...driverInfo(tokenOf(row), now) },
     source,
     partner: row.partner === '' ? null : row.partner,
@@ -82,15 +86,26 @@ export function listAnswer(row: TokenRow, source: 'list' | 'fallback', now: Mill
     findings,
   });
   if (row.valid_until !== null && now > row.valid_until)
-    return answer('Expired', [listed('emsp_expired', `token ${row.uid}: listed until ${new Date(row.valid_until).toISOString()}`)]);
-  if (row.valid === 0) return answer('Invalid', [listed('emsp_token_invalid', `token ${row.uid}: listed as not valid`)]);
+    return answer('Expired', [
+      listed('emsp_expired', `token ${row.uid}: listed until ${new Date(row.valid_until).toISOString()}`),
+    ]);
+  if (row.valid === 0)
+    return answer('Invalid', [listed('emsp_token_invalid', `token ${row.uid}: listed as not valid`)]);
   const allows = source === 'list' ? ['ALWAYS', 'ALLOWED'] : ['ALWAYS', 'ALLOWED', 'ALLOWED_OFFLINE'];
   return allows.includes(row.whitelist) ? answer('Accepted', []) : undefined;
 }
 
 /** Why a question to an eMSP brought no word about the token: code of diagnosis and sentence. */
-export function failureFinding(outcome: Exclude<AuthorizeOutcome, { outcome: 'allowed' | 'refused' | 'unknown_token' }>, partner: string): Finding {
-  return { code: FAILURE[outcome.outcome], severity: 'refusal', text: `${partner}: ${outcome.text}`, spec: 'OCPI Tokens, POST authorize' };
+export function failureFinding(
+  outcome: Exclude<AuthorizeOutcome, { outcome: 'allowed' | 'refused' | 'unknown_token' }>,
+  partner: string,
+): Finding {
+  return {
+    code: FAILURE[outcome.outcome],
+    severity: 'refusal',
+    text: `${partner}: ${outcome.text}`,
+    spec: 'OCPI Tokens, POST authorize',
+  };
 }
 
 /** The token as it stands in Session and CDR. */
@@ -101,7 +116,7 @@ function cdrTokenOf({ country_code, party_id, uid, type, contract_id }: Pick<Tok
 function driverInfo(
   token: Pick<Token, 'language' | 'group_id' | 'whitelist'> | undefined,
   now: Millis,
-): Pick<IdTokenInfo, 'language1' | 'groupIdToken' | 'cacheExpiryDateTime'> {
+): Pick<IdTokenInfoType, 'language1' | 'groupIdToken' | 'cacheExpiryDateTime'> {
   if (!token) return {};
   return {
     ...(token.language !== undefined && { language1: token.language }),
@@ -139,7 +154,7 @@ function listed(code: string, text: string): Finding {
   return { code, severity: 'refusal', text, spec: 'OCPI Tokens' };
 }
 
-const STATUS: Readonly<Record<AllowedType, IdTokenStatus>> = {
+const STATUS: Readonly<Record<AllowedType, AuthorizationStatusEnumType>> = {
   ALLOWED: 'Accepted',
   BLOCKED: 'Blocked',
   EXPIRED: 'Expired',

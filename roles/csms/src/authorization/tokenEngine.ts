@@ -9,15 +9,15 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 import type { Finding } from '../finding.ts';
 import type { Partners } from '../partners.ts';
-import type { Sites } from '../sites.ts';
 import type { AuthorizationPolicy, CsmsPartner } from '../settings.ts';
+import type { Sites } from '../sites.ts';
 import type { TokenRow } from '../store/tables.ts';
 import type { EmspAsker, EmspOutcome } from './askEmsp.ts';
 import { failureFinding, listAnswer, plainAnswer, realtimeAnswer, type TokenAnswer } from './tokenAnswer.ts';
 import type { TokenList } from './tokenList.ts';
 
 /** Whose contract, where, until when. */
-export interface EmaidQuestion {
+interface EmaidQuestion {
   /** As it came. */
   readonly eMAID: string;
   readonly emaid: Emaid;
@@ -83,7 +83,11 @@ function alone(row: TokenRow, policy: AuthorizationPolicy, now: Millis): TokenAn
   return answer?.info.status === 'Accepted' ? answer : undefined;
 }
 
-function unlisted({ eMAID, emaid }: EmaidQuestion, partner: CsmsPartner | undefined, row: TokenRow | undefined): TokenAnswer {
+function unlisted(
+  { eMAID, emaid }: EmaidQuestion,
+  partner: CsmsPartner | undefined,
+  row: TokenRow | undefined,
+): TokenAnswer {
   if (!partner && !row)
     return plainAnswer('Unknown', 'none', [
       {

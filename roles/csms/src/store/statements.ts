@@ -21,7 +21,10 @@ export function compiledInsert<Table extends TableName>(
   const query: CompiledQuery = extend(db.insertInto(table).values(placeholders) as Builder<Table>).compile();
   return async (row) => {
     const values = row as unknown as Readonly<Record<string, unknown>>;
-    const { numAffectedRows } = await db.executeQuery({ ...query, parameters: columns.map((column) => values[column]) });
+    const { numAffectedRows } = await db.executeQuery({
+      ...query,
+      parameters: columns.map((column) => values[column]),
+    });
     return numAffectedRows ?? 0n;
   };
 }
@@ -31,6 +34,6 @@ export function compiledQuery<Row>(
   db: Kysely<CsmsTables>,
   build: { compile(): CompiledQuery<Row> },
 ): (...parameters: readonly unknown[]) => Promise<readonly Row[]> {
-  const query = build.compile();
-  return async (...parameters) => (await db.executeQuery({ ...query, parameters })).rows;
+  const query: CompiledQuery<Row> = build.compile();
+  return async (...parameters) => (await db.executeQuery<Row>({ ...query, parameters })).rows;
 }
