@@ -7,7 +7,9 @@ import { decodeSap, encodeSap } from '@openpnc/exi/sap';
 import { encodeSignedInfo } from '@openpnc/exi/xmldsig';
 import { bytes, codecs, hex, type Vector, vectors } from './vectors.ts';
 
-const wellFormed = ['iso15118-2', 'sap', 'fragments', 'ac-pnc-session'].flatMap((file) => vectors(`${file}.jsonl`));
+const wellFormed = ['iso15118-2', 'sap', 'fragments', 'ac-pnc-session', 'iso15118-20'].flatMap((file) =>
+  vectors(`${file}.jsonl`),
+);
 
 for (const vector of wellFormed) {
   test(`${vector.schema} ${vector.kind} ${vector.name} is read and written byte for byte`, () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Codec, createCodec, type Schema } from '@openpnc/exi';
 import { iso15118v2 } from '@openpnc/exi/iso15118-2';
+import { iso15118v20CommonMessages } from '@openpnc/exi/iso15118-20';
 import { appProtocol } from '@openpnc/exi/sap';
 import { xmldsig } from '@openpnc/exi/xmldsig';
 
@@ -19,7 +20,12 @@ export interface Vector {
 }
 
 /** The schemas by their names in the vector files. */
-export const schemas: Readonly<Record<string, Schema>> = { sap: appProtocol, xmldsig, 'iso15118-2': iso15118v2 };
+export const schemas: Readonly<Record<string, Schema>> = {
+  sap: appProtocol,
+  xmldsig,
+  'iso15118-2': iso15118v2,
+  'iso15118-20': iso15118v20CommonMessages,
+};
 
 /** Their codecs. */
 export const codecs: Readonly<Record<string, Codec>> = Object.fromEntries(

@@ -62,6 +62,7 @@ export interface CertificatePlan {
 /**
  * Issues a certificate.
  * @param issuer the CA's certificate, or `self` for a root (then `signer` holds the plan's key)
+ * @param beforeSigning sees the certificate with an empty signature of full size; what it throws keeps it from being signed
  * @returns the certificate, read back from what was encoded
  * @throws UsageError when the plan can't be encoded or the signer is not the issuer's key
  */
@@ -69,6 +70,7 @@ export async function issueCertificate(
   plan: CertificatePlan,
   issuer: Certificate | 'self',
   signer: Signer,
+  { beforeSigning }: { readonly beforeSigning?: (draft: Certificate) => void } = {},
 ): Promise<Certificate> {
   if (issuer !== 'self' && !isSame(issuer.spki, signer.publicKey))
     throw new UsageError('wrong_signer', `the signer is not the key of ${issuer.subject}`);
@@ -85,16 +87,23 @@ export async function issueCertificate(
     subjectPublicKeyInfo: AsnConvert.parse(plan.publicKey, asn1.SubjectPublicKeyInfo),
     extensions: new asn1.Extensions(extensionsOf(plan, issuer)),
   });
-  const tbsDer = AsnConvert.serialize(tbs);
-  const certificate = new asn1.Certificate({
-    tbsCertificate: tbs,
-    signatureAlgorithm: algorithmOf(signer.algorithm),
-    signatureValue: buffer(await signatureOf(signer, new Uint8Array(tbsDer))),
-  });
-  const made = parseCertificate(new Uint8Array(AsnConvert.serialize(certificate)));
-  if (!made.issuer.equals(issuerName) || !made.subject.equals(subject))
+  const encode = (signature: Uint8Array) =>
+    parseCertificate(
+      new Uint8Array(
+        AsnConvert.serialize(
+          new asn1.Certificate({
+            tbsCertificate: tbs,
+            signatureAlgorithm: algorithmOf(signer.algorithm),
+            signatureValue: buffer(signature),
+          }),
+        ),
+      ),
+    );
+  const draft = encode(new Uint8Array(SIGNATURE_BYTES[signer.algorithm]));
+  if (!draft.issuer.equals(issuerName) || !draft.subject.equals(subject))
     throw new UsageError('name_not_preserved', `the name of ${issuerName} changes when it is encoded again`);
-  return made;
+  beforeSigning?.(draft);
+  return encode(await signatureOf(signer, draft.tbs));
 }
 
 /** DER of a Name in the given order: DC and emailAddress as IA5String, else PrintableString where it fits, else UTF8String. @throws UsageError on an unknown attribute type */
@@ -220,6 +229,9 @@ export function buffer(bytes: Uint8Array): ArrayBuffer {
 const attributeOids: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(attributeNames).map(([oid, name]) => [name, oid]),
 );
+
+/** The longest signature of each algorithm, DER for ECDSA. */
+const SIGNATURE_BYTES: Readonly<Record<SignatureAlgorithm, number>> = { ES256: 72, ES512: 139, RS256: 256, Ed448: 114 };
 
 const algorithmNames: Readonly<Record<SignatureAlgorithm, string>> = {
   ES256: 'ecdsa-with-SHA256',

@@ -17,11 +17,19 @@ export interface OcspResponderOptions {
   readonly settings: PkiSettings;
   /** The CAs that it answers for. */
   readonly authorities: readonly Authority[];
+  /** Fingerprints of certificates that it is to know nothing of: a broken profile. */
+  readonly ocspUnknown?: ReadonlySet<string>;
   readonly trace?: Trace;
 }
 
 /** Routes under the path of `settings.ocspUrl`: POST with the DER as body, GET with its base64 as the last part of the path. */
-export function ocspRoutes({ ports, settings, authorities, trace = noTrace }: OcspResponderOptions): readonly Route[] {
+export function ocspRoutes({
+  ports,
+  settings,
+  authorities,
+  ocspUnknown = new Set(),
+  trace = noTrace,
+}: OcspResponderOptions): readonly Route[] {
   const path = new URL(settings.ocspUrl).pathname.replace(/\/$/, '');
   const byHashes = new Map<string, Authority>();
   for (const authority of authorities)
@@ -99,10 +107,10 @@ export function ocspRoutes({ ports, settings, authorities, trace = noTrace }: Oc
     const validity_ms = settings.ocspValidity_s * 1000;
     const isStale = settings.dangerOcspFault === 'stale';
     const thisUpdate: Millis = isStale ? now - 3 * validity_ms : now;
-    const status =
-      settings.dangerOcspFault === 'unknown'
-        ? ({ status: 'unknown' } as const)
-        : await statusOf(ports.database, authority.certificate, hashes.serialNumber);
+    const { fingerprint, ...known } = await statusOf(ports.database, authority.certificate, hashes.serialNumber);
+    const isUnknown =
+      settings.dangerOcspFault === 'unknown' || (fingerprint !== undefined && ocspUnknown.has(fingerprint));
+    const status = isUnknown ? ({ status: 'unknown' } as const) : known;
     return { ...status, hashes, thisUpdate, nextUpdate: thisUpdate + validity_ms };
   }
 

@@ -25,6 +25,11 @@ export type OcspFault = Static<typeof OcspFault>;
 /** Settings of `openpnc pki`. */
 export const PkiSettings = Type.Object(
   {
+    profile: Type.String({
+      default: 'lab',
+      description:
+        'Shape of the hierarchies: lab, production-like, or broken-TARGET-DEFECT for one defect (a profile file can be given instead)',
+    }),
     organization: Type.String({
       default: 'OpenPnC Lab',
       minLength: 1,

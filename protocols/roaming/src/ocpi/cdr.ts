@@ -3,6 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { checked } from './check.ts';
 import { ConnectorFormat, ConnectorType, GeoLocation, PowerType } from './location.ts';
 import { Price, Price221, price221, priceOf221 } from './price.ts';
+import { type Tariff, tariff221 } from './tariff.ts';
 import { TokenType } from './token.ts';
 import { ciString, DateTime, list, type OcpiVersion, oneOf, openEnum, text } from './values.ts';
 
@@ -126,6 +127,8 @@ export function cdrFor(version: OcpiVersion, cdr: Cdr): Cdr | Cdr221 {
   if (version === '2.3.0') return cdr;
   const converted: Record<string, unknown> = { ...cdr };
   for (const field of PRICES) if (cdr[field]) converted[field] = price221(cdr[field]);
+  if (cdr.tariffs)
+    converted.tariffs = cdr.tariffs.flatMap((tariff) => (isTariff(tariff) ? (tariff221(tariff) ?? []) : tariff));
   return converted as Cdr221;
 }
 
@@ -136,6 +139,10 @@ export function cdrFrom(version: OcpiVersion, value: unknown): Cdr {
   const converted: Record<string, unknown> = { ...cdr };
   for (const field of PRICES) if (cdr[field]) converted[field] = priceOf221(cdr[field]);
   return converted as Cdr;
+}
+
+function isTariff(tariff: object): tariff is Tariff {
+  return 'elements' in tariff && 'tax_included' in tariff;
 }
 
 const PRICES = [
