@@ -38,7 +38,12 @@ export function realtimeAnswer(
     partner,
     evseIdOf,
     now,
-  }: { readonly partner: string; readonly evseIdOf: (uid: string) => number | undefined; readonly now: Millis },
+  }: {
+    readonly partner: string;
+    /** undefined: no EVSE of the station is known yet, so none can be told from another. */
+    readonly evseIdOf: ((uid: string) => number | undefined) | undefined;
+    readonly now: Millis;
+  },
 ): TokenAnswer {
   const { allowed, token, authorization_reference } = info;
   const findings: Finding[] = departures.map((text) => ({ code: 'ocpi_departure', severity: 'warning', text }));
@@ -143,9 +148,9 @@ function tokenOf(row: TokenRow): Pick<Token, keyof CdrToken | 'language' | 'grou
 /** EVSE ids of this station where the token may charge; all of them when the eMSP names none. */
 function placesOf(
   { location }: AuthorizationInfoRead,
-  evseIdOf: (uid: string) => number | undefined,
+  evseIdOf: ((uid: string) => number | undefined) | undefined,
 ): readonly number[] | 'everywhere' | 'elsewhere' {
-  if (!location?.evse_uids || location.evse_uids.length === 0) return 'everywhere';
+  if (!evseIdOf || !location?.evse_uids || location.evse_uids.length === 0) return 'everywhere';
   const ids = location.evse_uids.map(evseIdOf).filter((id) => id !== undefined);
   return ids.length > 0 ? ids : 'elsewhere';
 }

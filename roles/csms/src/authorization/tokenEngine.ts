@@ -49,7 +49,10 @@ export async function emaidAnswer(sources: TokenSources, question: EmaidQuestion
   if (outcome.outcome === 'allowed' || outcome.outcome === 'refused')
     return realtimeAnswer(outcome.info, outcome.departures, {
       partner: partner.name,
-      evseIdOf: (uid) => sources.sites.evseIdOf(question.station, uid),
+      evseIdOf:
+        sources.sites.evses(question.station).length === 0
+          ? undefined
+          : (uid) => sources.sites.evseIdOf(question.station, uid),
       now: clock.now(),
     });
   if (outcome.outcome === 'unknown_token')
