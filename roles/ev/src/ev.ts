@@ -441,7 +441,6 @@ const FAILURES: ReadonlySet<string> = new Set([
   'v2gtp_header_invalid',
   'payload_too_large',
   'ev_response_invalid',
-  'ev_key_missing',
 ]);
 
 /** Progress of the script as events of the trace. */

@@ -329,7 +329,7 @@ test('a car without its contract key ends the session itself', async () => {
   const { clock, ev, keys } = await world({});
   await keys.remove('contract');
   const outcome = await clock.settle(ev.charge());
-  assert.deepEqual([outcome.outcome, outcome.reason?.code], ['failed', 'ev_key_missing']);
+  assert.deepEqual([outcome.outcome, outcome.reason?.code], ['refused', 'ev_no_contract']);
 });
 
 test('a car without a contract, where none can be installed, is refused by itself', async () => {
