@@ -7,7 +7,7 @@
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalEmaid } from '@openpnc/core/emaid';
-import { noTrace, type TraceRecord } from '@openpnc/core/trace';
+import { type MessageRecord, noTrace, type TraceRecord } from '@openpnc/core/trace';
 import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
@@ -88,7 +88,7 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   const trace = (record: TraceRecord) => {
     records.push(record);
     traceStream.write(`${JSON.stringify(record, jsonValue)}\n`);
-    options.watch?.(record);
+    if (record.type !== 'message' || isFirstHand(record)) options.watch?.(record);
   };
   const closers: (() => Promise<unknown>)[] = [() => new Promise((done) => traceStream.end(done))];
   try {
@@ -165,7 +165,9 @@ function resultOf(
   records: readonly TraceRecord[],
 ): LabResult {
   const cause = diagnose(records);
-  const messages = records.filter((record) => record.type === 'message').toSorted((a, b) => a.at - b.at);
+  const messages = records
+    .filter((record) => record.type === 'message' && isFirstHand(record))
+    .toSorted((a, b) => a.at - b.at) as MessageRecord[];
   return {
     scenario: scenario.id,
     outcome,
@@ -186,6 +188,14 @@ function resultOf(
         limit_ms: limit_ms ?? null,
       })),
   };
+}
+
+/**
+ * Two parties see each exchange. The one that asked knows how long the whole answer took; between car and station it is
+ * the station that measures, since the performance time of the standard is its own.
+ */
+export function isFirstHand({ party, to, protocol }: MessageRecord): boolean {
+  return protocol === 'iso15118-2' ? party === 'station' : party !== to;
 }
 
 /** The last value that a party gave of this name with a milestone of the session. */
