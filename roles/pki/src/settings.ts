@@ -101,11 +101,14 @@ export const PkiSettings = Type.Object(
           clientId: Type.String(),
           clientSecret: Type.String(),
           roles: Type.Array(
-            Type.Union(
-              (['CPO', 'OEM', 'MO_HUBJECT_PKI', 'MO_EXTERNAL_PKI', 'CPS', 'ADMIN'] as const).map((name) =>
-                Type.Literal(name),
-              ),
-            ),
+            Type.Union([
+              Type.Literal('CPO'),
+              Type.Literal('OEM'),
+              Type.Literal('MO_HUBJECT_PKI'),
+              Type.Literal('MO_EXTERNAL_PKI'),
+              Type.Literal('CPS'),
+              Type.Literal('ADMIN'),
+            ]),
           ),
           wmis: Type.Array(Type.String(), {
             default: [],
@@ -121,7 +124,13 @@ export const PkiSettings = Type.Object(
       { default: [], description: 'Who may have a token, and for what' },
     ),
     dangerTokenFault: Type.Union(
-      (['none', 'unauthorized', 'serverError', 'expired', 'slow'] as const).map((name) => Type.Literal(name)),
+      [
+        Type.Literal('none'),
+        Type.Literal('unauthorized'),
+        Type.Literal('serverError'),
+        Type.Literal('expired'),
+        Type.Literal('slow'),
+      ],
       { default: 'none', description: 'Bench only: what the token server does wrong' },
     ),
     dangerOcspFault: OcspFault,
