@@ -154,3 +154,12 @@ function collectMembers(type: ComplexType): Map<string, Member> {
     }
   }
 }
+
+/** Whether the values of `type` are nothing but one of several elements: no other key may be there, so that none is overlooked. */
+export function isChoice({ attributes, text, content }: ComplexType): boolean {
+  if (attributes.length > 0 || text !== undefined || content?.particle !== 'sequence' || content.items.length !== 1)
+    return false;
+  const [item] = content.items;
+  if (item!.max > 1) return false;
+  return item!.particle === 'choice' || (item!.particle === 'element' && item!.alternatives.length > 1);
+}
