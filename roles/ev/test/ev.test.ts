@@ -15,7 +15,8 @@ import { Default } from 'typebox/value';
 import { authority, certificate, chain, checkAt, issued, key } from '../../../protocols/iso15118/test/pki.ts';
 import { seccIdentity, type TestStationOptions, testStation } from './station.ts';
 
-type Changes = Partial<Omit<EvSettings, 'battery' | 'stop'>> & {
+type Changes = Partial<Omit<EvSettings, 'battery' | 'stop' | 'retries'>> & {
+  readonly retries?: Partial<EvSettings['retries']>;
   readonly battery?: Partial<EvSettings['battery']>;
   readonly stop?: Partial<EvSettings['stop']>;
 };
@@ -323,6 +324,20 @@ test('a station that falls silent is left at the message timeout', async () => {
   assert.equal(outcome.outcome, 'failed');
   assert.equal(outcome.reason?.code, 'message_timeout');
   assert.ok(findings().some(({ code, data }) => code === 'message_timeout' && data?.limit_ms === 2_000));
+});
+
+test('a car begins again with SDP when the line broke, as often as it may', async () => {
+  const { clock, ev, station } = await world({ stop: { rounds: 40 }, retries: { times: 2, pause_ms: 3_000 } });
+  clock.alarm(checkAt + 20_000, () => station.network.links[0]!.cut('cable shaken'));
+  const outcome = await clock.settle(ev.charge());
+  isCharged(outcome);
+  assert.equal(station.network.links.length, 2);
+});
+
+test('a refusal is not tried again', async () => {
+  const { outcome, station } = await charge({ retries: { times: 2 } }, {}, foreignRoots);
+  assert.equal(outcome.outcome, 'refused');
+  assert.equal(station.network.links.length, 1);
 });
 
 test('a car without its contract key ends the session itself', async () => {

@@ -239,7 +239,7 @@ export function testCar(): Car {
     roots: [certificate('v2gRoot')],
     energyTransferModes: ['AC_three_phase_core', 'AC_single_phase_core', 'DC_extended'],
     battery: testBattery(),
-    departure_s: 3_600 * 8,
+    departureAt: checkAt + 8 * 3_600_000,
     ongoingPause_ms: 100,
     loopPause_ms: 10_000,
     ongoingTimeout_ms: timing.V2G_EVCC_Ongoing_Timeout,
