@@ -29,16 +29,16 @@ export class StationConnection {
   registration: RegistrationStatusEnumType | undefined;
   /** Actions that we asked for: allowed while the registration is pending. B02.FR.02 */
   readonly invited = new Set<Action>();
+  /** Tokens that we started transactions with, by type and key, with the time. */
+  readonly remoteStarts = new Map<string, Millis>();
   readonly receiver: ChannelReceiver;
   readonly #services: Services;
   readonly #endpoint: Endpoint<Call>;
-  readonly #channel: Channel;
 
   constructor({ identity, registration, services, handlers, channel, closed }: ConnectionOptions) {
     this.identity = identity;
     this.registration = registration;
     this.#services = services;
-    this.#channel = channel;
     const { clock, trace } = services.ports;
     this.#endpoint = new Endpoint<Call>({
       clock,
@@ -137,11 +137,6 @@ export class StationConnection {
       took_ms,
       payload: tracePayload(action, payload, answer),
     });
-  }
-
-  /** The channel below, to tell two connections of one station apart. */
-  get channel(): Channel {
-    return this.#channel;
   }
 }
 
