@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createCodec } from './codec.ts';
+import { createCodec, onlyEntry } from './codec.ts';
 import type { DecodeOptions } from './interpreter.ts';
 import {
   anyURI,
@@ -67,10 +67,11 @@ const codec = createCodec(appProtocol);
 
 /** Writes a handshake message. @throws ExiError without offset if the value is not valid */
 export function encodeSap(message: AppProtocolMessage): Uint8Array {
-  return codec.encode(message);
+  return codec.encode(...onlyEntry(message));
 }
 
 /** Reads a handshake message. @throws ExiError */
 export function decodeSap(exi: Uint8Array, options?: DecodeOptions): AppProtocolMessage {
-  return codec.decode(exi, options) as unknown as AppProtocolMessage;
+  const { name, value } = codec.decode(exi, options);
+  return { [name]: value } as unknown as AppProtocolMessage;
 }

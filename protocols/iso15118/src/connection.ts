@@ -33,8 +33,9 @@ export interface Exchange {
   readonly limit_ms: Millis;
   /** Upper-case hex, once there is one. */
   readonly sessionId?: string;
-  readonly request: unknown;
-  readonly response: unknown;
+  /** Both messages as they were on the wire, without V2GTP headers: see `payloadOf`. */
+  readonly request: Uint8Array;
+  readonly response: Uint8Array;
 }
 
 /** How a session's machine learns that its connection is over: the peer closed, or we do, for a message that nobody can answer. */
@@ -52,7 +53,7 @@ export interface SeccEdition<Input, Effect> {
   /** The payload that an effect sends, with its exchange; undefined for every other effect. */
   readonly send: (
     effect: Effect,
-  ) => { readonly exi: Uint8Array; readonly exchange: Omit<Exchange, 'request'> } | undefined;
+  ) => { readonly exi: Uint8Array; readonly exchange: Omit<Exchange, 'request' | 'response'> } | undefined;
 }
 
 export interface SeccConnectionOptions<Input, Effect> {
@@ -77,7 +78,7 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
   #machine: ReturnType<SeccEdition<Input, Effect>['open']> | undefined;
   /** News that came before there was a session. */
   #early: Input[] = [];
-  #request: unknown;
+  #request: Uint8Array = new Uint8Array(0);
   #isClosed = false;
 
   constructor(options: SeccConnectionOptions<Input, Effect>) {
@@ -119,9 +120,9 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
 
   #payload(exi: Uint8Array, now: Millis): readonly (Effect | StreamEffect)[] {
     try {
-      if (!this.#edition || !this.#machine) return this.#negotiate(decodeSap(exi), now);
+      if (!this.#edition || !this.#machine) return this.#negotiate(decodeSap(exi), exi, now);
       const input = this.#edition.receive(exi);
-      this.#request = input;
+      this.#request = exi;
       return this.#out(this.#machine.step(input, now));
     } catch (error) {
       if (error instanceof ExiError) return this.#refuse(undecodable(error, exi), now);
@@ -129,7 +130,11 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     }
   }
 
-  #negotiate(message: ReturnType<typeof decodeSap>, now: Millis): readonly (Effect | StreamEffect)[] {
+  #negotiate(
+    message: ReturnType<typeof decodeSap>,
+    request: Uint8Array,
+    now: Millis,
+  ): readonly (Effect | StreamEffect)[] {
     if (!('supportedAppProtocolReq' in message)) return this.#refuse(notARequest, now);
     const { AppProtocol } = message.supportedAppProtocolReq;
     const result = negotiate(
@@ -137,18 +142,18 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
       this.#options.editions.map(({ protocol }) => protocol),
     );
     const { ResponseCode } = result;
-    const response = {
+    const response = encodeSap({
       supportedAppProtocolRes: { ResponseCode, ...('SchemaID' in result && { SchemaID: result.SchemaID }) },
-    };
+    });
     const sent: StreamEffect = {
       do: 'send',
-      bytes: frame(payloadTypes.exi, encodeSap(response)),
+      bytes: frame(payloadTypes.exi, response),
       exchange: {
         message: 'supportedAppProtocolReq',
         ResponseCode,
         receivedAt: now,
         limit_ms: this.#options.sapLimit_ms,
-        request: message,
+        request,
         response,
       },
     };
@@ -168,7 +173,11 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
       const sent = this.#edition?.send(effect);
       if (!sent) return effect;
       const { exi, exchange } = sent;
-      return { do: 'send', bytes: frame(payloadTypes.exi, exi), exchange: { ...exchange, request: this.#request } };
+      return {
+        do: 'send',
+        bytes: frame(payloadTypes.exi, exi),
+        exchange: { ...exchange, request: this.#request, response: exi },
+      };
     });
   }
 

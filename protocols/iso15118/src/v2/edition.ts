@@ -29,7 +29,6 @@ export function seccEdition(
           ResponseCode,
           receivedAt,
           limit_ms: timing.V2G_SECC_Msg_Performance_Time[request],
-          response: message,
           sessionId: toHex(message.Header.SessionID).toUpperCase(),
         },
       };

@@ -23,6 +23,8 @@ export type EvccInput =
   | { readonly type: 'undecodable'; readonly finding: Finding }
   /** The answer to the effect `sign` of this id: raw r||s. */
   | { readonly type: 'signed'; readonly id: number; readonly value: Uint8Array }
+  /** The car can't sign: the session ends. */
+  | { readonly type: 'unsigned'; readonly id: number; readonly text: string }
   | { readonly type: 'stored'; readonly id: number; readonly stored: Stored }
   | { readonly type: 'closed'; readonly reason: string };
 
@@ -119,6 +121,10 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
         return this.#broken(input.finding, now);
       case 'signed':
         return this.#answered(input.id, input.value, now);
+      case 'unsigned': {
+        if (this.#asked?.id !== input.id) return [];
+        return this.#broken({ code: 'ev_no_contract', severity: 'refusal', text: input.text }, now);
+      }
       case 'stored':
         return this.#answered(input.id, input.stored, now);
       case 'closed':

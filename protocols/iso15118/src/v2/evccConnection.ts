@@ -5,7 +5,7 @@ import { decodeMessage, encodeMessage } from '@openpnc/exi/iso15118-2';
 import { decodeSap, encodeSap } from '@openpnc/exi/sap';
 import { undecodable } from '../connection.ts';
 import { FrameReader, frame, payloadTypes } from '../v2gtp.ts';
-import { Evcc, type EvccEffect, type EvccInput, type EvccOptions, type EvccSend } from './evcc.ts';
+import { Evcc, type EvccEffect, type EvccExchange, type EvccInput, type EvccOptions, type EvccSend } from './evcc.ts';
 import type { EvccScript } from './evccStep.ts';
 
 /** Inputs: those of the script's machine, with bytes in place of messages. Begin with `start`. */
@@ -14,13 +14,21 @@ export type EvccConnectionInput =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array };
 
 export type EvccConnectionEffect<Result> =
-  | Exclude<EvccEffect<Result>, { do: 'send' }>
-  | { readonly do: 'send'; readonly bytes: Uint8Array };
+  | Exclude<EvccEffect<Result>, { do: 'send' | 'exchanged' }>
+  | { readonly do: 'send'; readonly bytes: Uint8Array }
+  | { readonly do: 'exchanged'; readonly exchange: WireExchange };
+
+/** An exchange with both messages as they were on the wire, without V2GTP headers: see `payloadOf`. */
+export interface WireExchange extends Omit<EvccExchange, 'request' | 'response'> {
+  readonly request: Uint8Array;
+  readonly response: Uint8Array;
+}
 
 /** Runs a script over a byte stream. */
 export class EvccConnection<Result> implements Machine<EvccConnectionInput, EvccConnectionEffect<Result>> {
   readonly #evcc: Evcc<Result>;
   readonly #reader: FrameReader;
+  #sent: Uint8Array = new Uint8Array(0);
 
   /** @param maxPayloadBytes default 131,072: three schedules with tariffs of 1,024 entries each go into it */
   constructor(
@@ -36,13 +44,13 @@ export class EvccConnection<Result> implements Machine<EvccConnectionInput, Evcc
   }
 
   step(input: EvccConnectionInput | Timeout, now: Millis): readonly EvccConnectionEffect<Result>[] {
-    if (input.type !== 'bytes') return out(this.#evcc.step(input, now));
+    if (input.type !== 'bytes') return this.#out(this.#evcc.step(input, now));
     const { payloads, bad } = this.#reader.read(input.bytes);
-    const effects = payloads.flatMap((exi) => out(this.#evcc.step(this.#decode(exi), now)));
+    const effects = payloads.flatMap((exi) => this.#out(this.#evcc.step(this.#decode(exi), now), exi));
     if (!bad) return effects;
     const code = bad.problem === 'payload_too_large' ? 'payload_too_large' : 'v2gtp_header_invalid';
     const finding = { code, severity: 'refusal', text: bad.text, spec: 'ISO 15118-2:2014 7.8.3' } as const;
-    return [...effects, ...out(this.#evcc.step({ type: 'undecodable', finding }, now))];
+    return [...effects, ...this.#out(this.#evcc.step({ type: 'undecodable', finding }, now))];
   }
 
   #decode(exi: Uint8Array): EvccInput {
@@ -54,12 +62,22 @@ export class EvccConnection<Result> implements Machine<EvccConnectionInput, Evcc
       throw error;
     }
   }
+
+  /** The machine's effects, its messages as bytes; `response` is what it has just received. */
+  #out(
+    effects: readonly EvccEffect<Result>[],
+    response: Uint8Array = new Uint8Array(0),
+  ): readonly EvccConnectionEffect<Result>[] {
+    return effects.map((effect) => {
+      if (effect.do === 'exchanged')
+        return { ...effect, exchange: { ...effect.exchange, request: this.#sent, response } };
+      if (effect.do !== 'send') return effect;
+      this.#sent = exiOf(effect);
+      return { do: 'send', bytes: frame(payloadTypes.exi, this.#sent) };
+    });
+  }
 }
 
-function out<Result>(effects: readonly EvccEffect<Result>[]): readonly EvccConnectionEffect<Result>[] {
-  return effects.map((effect) => (effect.do === 'send' ? { do: 'send', bytes: bytesOf(effect) } : effect));
-}
-
-function bytesOf({ message }: EvccSend): Uint8Array {
-  return frame(payloadTypes.exi, 'Header' in message ? encodeMessage(message) : encodeSap(message));
+function exiOf({ message }: EvccSend): Uint8Array {
+  return 'Header' in message ? encodeMessage(message) : encodeSap(message);
 }

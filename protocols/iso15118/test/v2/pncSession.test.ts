@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { toHex } from '@openpnc/core/bytes';
 import { changeScript } from '@openpnc/core/script';
-import type { AuthorizationReq } from '@openpnc/exi/iso15118-2';
+import { type AuthorizationReq, type Bodies, type BodyName, decodeMessage } from '@openpnc/exi/iso15118-2';
 import type { Car, Charged } from '@openpnc/iso15118/v2/evcc/car';
 import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
 import type { EvccScript, EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
@@ -91,15 +91,14 @@ test('a slow back end: the answer is held for a second, then Ongoing, until it i
   charged(world);
   const polls = world.exchanges.filter(({ message }) => message === 'AuthorizationReq');
   assert.deepEqual(
-    polls.map(({ response }) => inspect(response).match(/EVSEProcessing: '(\w+)'/)?.[1]),
+    polls.map(({ response }) => body(response, 'AuthorizationRes').EVSEProcessing),
     ['Ongoing', 'Ongoing', 'Ongoing', 'Finished'],
   );
   assert.ok(polls.slice(0, 3).every(({ took_ms }) => took_ms >= 1_000 && took_ms < 1_100));
   assert.ok(polls[3]!.took_ms < 200, 'the last one ends when the back end has spoken');
   const again = world.exchanges.find(({ message }, i) => message === 'AuthorizationReq' && i > 5)!;
-  const { Header, Body } = again.request as { Header: object; Body: { AuthorizationReq: AuthorizationReq } };
-  assert.deepEqual(Object.keys(Body.AuthorizationReq), [], 'repeats carry nothing [V2G2-684]');
-  assert.equal('Signature' in Header, false);
+  assert.deepEqual(body(again.request, 'AuthorizationReq'), {}, 'repeats carry nothing [V2G2-684]');
+  assert.equal('Signature' in decodeMessage(again.request).Header, false);
 });
 
 test('a back end that takes 70 s: the station ends Ongoing at 55 s with FAILED [V2G2-713]', async () => {
@@ -320,16 +319,14 @@ test('an AuthorizationReq without a signature, or with that of another key or bo
 
 test('a recorded AuthorizationReq of another session is refused: its challenge is old', async () => {
   const first = await run({ seed: 'first' });
-  const recorded = first.exchanges.find(({ message }) => message === 'AuthorizationReq')!.request as {
-    Header: { Signature: NonNullable<RequestStep['signature']> };
-    Body: { AuthorizationReq: AuthorizationReq };
-  };
+  const recorded = first.exchanges.find(({ message }) => message === 'AuthorizationReq')!.request;
+  const signature = decodeMessage(recorded).Header.Signature!;
   const world = await run({
     seed: 'second',
     script: changing('AuthorizationReq', (step) => ({
       ...step,
-      body: recorded.Body.AuthorizationReq,
-      signature: recorded.Header.Signature,
+      body: body(recorded, 'AuthorizationReq'),
+      signature,
     })),
   });
   refused(world, 'AuthorizationReq', 'FAILED_ChallengeInvalid');
@@ -355,8 +352,7 @@ test('challenges and session ids never repeat, and hold no byte that is always t
   for (let i = 0; i < 100; i += 1) {
     const world = await run({ seed: `randomness ${i}`, car: { wish: () => 'stop' } });
     const { response } = world.exchanges.find(({ message }) => message === 'PaymentDetailsReq')!;
-    const { GenChallenge } = (response as unknown as { Body: { PaymentDetailsRes: { GenChallenge: Uint8Array } } }).Body
-      .PaymentDetailsRes;
+    const { GenChallenge } = body(response, 'PaymentDetailsRes');
     seen.add(toHex(GenChallenge)).add(world.exchanges.at(-1)!.sessionId);
     for (const [place, byte] of GenChallenge.entries()) bytes[place]!.add(byte);
   }
@@ -377,6 +373,10 @@ test('a signed receipt that was changed is FAILED_MeteringSignatureNotValid; whe
   charged(lenient);
   assert.ok(codes(lenient, 'station').includes('receipt_invalid'));
 });
+
+function body<N extends BodyName>(exi: Uint8Array, name: N): Bodies[N] {
+  return (decodeMessage(exi).Body as Bodies)[name];
+}
 
 /** Changes each request of a name. */
 function changing(name: string, change: (step: RequestStep) => RequestStep): (car: Car) => EvccScript<Charged> {

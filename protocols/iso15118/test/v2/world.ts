@@ -4,13 +4,14 @@ import type { StoredKey } from '@openpnc/core/ports';
 import { SeccConnection, type SeccConnectionOptions, type StreamEffect } from '@openpnc/iso15118/connection';
 import type { Finding } from '@openpnc/iso15118/finding';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
-import type { EvccEffect, EvccEnd, EvccExchange } from '@openpnc/iso15118/v2/evcc';
+import type { EvccEnd } from '@openpnc/iso15118/v2/evcc';
 import type { Battery, Car, Charged } from '@openpnc/iso15118/v2/evcc/car';
 import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
 import {
   EvccConnection,
   type EvccConnectionEffect,
   type EvccConnectionInput,
+  type WireExchange,
 } from '@openpnc/iso15118/v2/evccConnection';
 import type { EvccScript, ReceivedContract, Stored } from '@openpnc/iso15118/v2/evccStep';
 import {
@@ -52,7 +53,7 @@ export interface World {
   readonly clock: VirtualClock;
   readonly pair: Pair<EvccConnectionInput, EvccConnectionEffect<Charged>, SeccInput, SeccEffect>;
   readonly findings: { readonly side: 'ev' | 'station'; readonly finding: Finding; readonly at: Millis }[];
-  readonly exchanges: EvccExchange[];
+  readonly exchanges: WireExchange[];
   /** Effects of the station but `send`, in order. */
   readonly effects: SeccEffect[];
   readonly plug: string[];
@@ -130,10 +131,7 @@ export function build({
   };
   return world;
 
-  function performCar(
-    effect: EvccEffect<Charged> | EvccConnectionEffect<Charged>,
-    feed: (input: EvccConnectionInput) => void,
-  ): void {
+  function performCar(effect: EvccConnectionEffect<Charged>, feed: (input: EvccConnectionInput) => void): void {
     switch (effect.do) {
       case 'finding': {
         const { do: _, ...finding } = effect;
@@ -241,7 +239,7 @@ export function testCar(): Car {
     roots: [certificate('v2gRoot')],
     energyTransferModes: ['AC_three_phase_core', 'AC_single_phase_core', 'DC_extended'],
     battery: testBattery(),
-    departure_s: 3_600 * 8,
+    departureAt: checkAt + 8 * 3_600_000,
     ongoingPause_ms: 100,
     loopPause_ms: 10_000,
     ongoingTimeout_ms: timing.V2G_EVCC_Ongoing_Timeout,
