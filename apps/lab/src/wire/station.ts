@@ -9,7 +9,7 @@ import { listenV2g } from '@openpnc/node/v2gListener';
 import { dialChannel } from '@openpnc/node/webSocket';
 import { StationSettings } from '@openpnc/station/settings';
 import { createStation } from '@openpnc/station/station';
-import { stationMigrations, type StationTables } from '@openpnc/station/store';
+import { type StationTables, stationMigrations } from '@openpnc/station/store';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
@@ -23,13 +23,20 @@ export const StationSection = Type.Object(
     ...StationSettings.properties,
     folder: Type.String({
       default: 'station',
-      description: 'Folder of the database; roots/v2g, roots/mo, roots/csms (*.pem), secc.pem (leaf first, no root) and keys/',
+      description:
+        'Folder of the database; roots/v2g, roots/mo, roots/csms (*.pem), secc.pem (leaf first, no root) and keys/',
     }),
-    interface: Type.Optional(Type.String({ description: 'Network interface towards cars; default: the first with an fe80 address' })),
+    interface: Type.Optional(
+      Type.String({ description: 'Network interface towards cars; default: the first with an fe80 address' }),
+    ),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
     handshake_ms: Type.Integer({ default: 10_000, minimum: 100, description: 'Time for a TLS handshake of a car, ms' }),
     maxConnections: Type.Integer({ default: 64, minimum: 1, description: 'Connections of cars at once' }),
-    onlineWait_ms: Type.Integer({ default: 5_000, minimum: 0, description: 'How long the start waits for the CSMS before it goes on without, ms' }),
+    onlineWait_ms: Type.Integer({
+      default: 5_000,
+      minimum: 0,
+      description: 'How long the start waits for the CSMS before it goes on without, ms',
+    }),
   },
   { additionalProperties: false },
 );
@@ -56,19 +63,27 @@ export async function startStation(section: StationSection, trace: Trace): Promi
         listenV2g({ link, tls: true, tcp: settings.isOfferedWithoutTls, handshake_ms, maxConnections, sdpPort }, host),
       factory: {
         roots: readTrust(folder).list(),
-        seccChains: [{ name: 'secc', keyName: 'secc', chain: readCertificates(folder, 'secc.pem').map(({ der }) => der) }],
+        seccChains: [
+          { name: 'secc', keyName: 'secc', chain: readCertificates(folder, 'secc.pem').map(({ der }) => der) },
+        ],
       },
     });
     closers.push(() => station.stop());
     await station.start();
     const until = realClock.now() + onlineWait_ms;
     while (!station.isOnline && realClock.now() < until) await realClock.sleep(10);
-    const endpoints = station.endpoints().flatMap(({ address, tlsPort, tcpPort }) => [
-      ...(tlsPort === undefined ? [] : [`V2G TLS ${endpointText(address, tlsPort)}`]),
-      ...(tcpPort === undefined ? [] : [`V2G TCP ${endpointText(address, tcpPort)}`]),
-    ]);
+    const endpoints = station
+      .endpoints()
+      .flatMap(({ address, tlsPort, tcpPort }) => [
+        ...(tlsPort === undefined ? [] : [`V2G TLS ${endpointText(address, tlsPort)}`]),
+        ...(tcpPort === undefined ? [] : [`V2G TCP ${endpointText(address, tcpPort)}`]),
+      ]);
     return {
-      addresses: [`SDP ${link.kind === 'multicast' ? `ff02::1%${link.interface}` : '::1'} port ${sdpPort}`, ...endpoints, `CSMS ${settings.csmsUrl}/${settings.identity}${station.isOnline ? '' : ' (not reached yet)'}`],
+      addresses: [
+        `SDP ${link.kind === 'multicast' ? `ff02::1%${link.interface}` : '::1'} port ${sdpPort}`,
+        ...endpoints,
+        `CSMS ${settings.csmsUrl}/${settings.identity}${station.isOnline ? '' : ' (not reached yet)'}`,
+      ],
       close: () => closeAll(closers),
     };
   } catch (error) {
