@@ -30,7 +30,7 @@ import { encodeOcspRequest, type OcspVerdict, verifyOcspResponse } from '@openpn
 import { type CertificateFinding, PathMemory, type Purpose, validatePath } from '@openpnc/x509/path';
 import { orderedChain } from '@openpnc/x509/pkcs7';
 import { revocationFindings } from '@openpnc/x509/revocation';
-import { issue, type Order, type PkiPorts } from './authority.ts';
+import { issue, type Order, outbound, type PkiPorts } from './authority.ts';
 import { makeContract, signedInstallation, signedUpdate } from './cps.ts';
 import { answerInstallation, type InstallationDoors, rootTypesFor } from './installation.ts';
 import type { LabPki } from './lab.ts';
@@ -59,6 +59,12 @@ export interface PncBackendOptions {
 /** The namespace that this backend answers for. */
 const ISO2 = 'urn:iso:15118:2:2013:MsgDef';
 
+/** The backend with the work that it does by itself. */
+export interface SweptBackend extends PncBackend {
+  /** Takes what has ended or was revoked out of all pools. Called by a timer of the owner, e.g. once an hour. @returns how many entries went */
+  sweep(): Promise<number>;
+}
+
 /** Makes the backend. The roots of its own hierarchies are put into the root pool. */
 export async function pncBackend({
   ports,
@@ -66,7 +72,7 @@ export async function pncBackend({
   pki,
   trace = noTrace,
   publish = async () => {},
-}: PncBackendOptions): Promise<PncBackend> {
+}: PncBackendOptions): Promise<SweptBackend> {
   const { database, clock, random } = ports;
   const memory = new PathMemory();
   for (const [type, certificate] of [
@@ -97,7 +103,8 @@ export async function pncBackend({
       trace({ type: 'finding', at: clock.now(), party: 'pki', code, severity: 'refusal', text, ...(data && { data }) }),
   };
 
-  const backend: PncBackend = {
+  const backend: SweptBackend = {
+    sweep,
     roots: {
       list: (type) => rootRows(database, type),
       find: async (id) => (await rootRows(database)).find((row) => row.id === id),
@@ -325,7 +332,7 @@ export async function pncBackend({
           headers: { 'content-type': 'application/ocsp-request' },
           body: encodeOcspRequest(hashes),
         },
-        { deadline: clock.now() + OCSP_BUDGET_MS },
+        { deadline: clock.now() + OCSP_BUDGET_MS, guard: outbound(settings) },
       );
       if (status !== 200 || !body) return { failure: `OCSP ${url}: HTTP ${status}` };
       return { ocsp: verifyOcspResponse({ response: body, hashes, issuer, anchors: [], at: clock.now() }) };
@@ -399,6 +406,53 @@ export async function pncBackend({
     } finally {
       await made.forget();
     }
+  }
+
+  async function sweep(): Promise<number> {
+    const now = clock.now();
+    let count = 0;
+    for (const { id, type, certificate } of await rootRows(database)) {
+      if (certificate.notAfter >= now) continue;
+      await database.deleteFrom('pki_root').where('id', '=', id).execute();
+      await publish('root.cert.expired', rootPayload(id, type, certificate));
+      count += 1;
+    }
+    for (const { pcid } of await database.selectFrom('pki_provisioning').select('pcid').execute()) {
+      const car = await provisioningRow(database, pcid);
+      if (car && (await hasEnded(car.chain)) && (await removeCar(pcid))) count += 1;
+    }
+    for (const { eMAID, contract } of await contractRows(database, {})) {
+      const isRevoked = await isRevokedHere(contract);
+      // An ended contract of ours is renewed when its car asks.
+      const isEnded = contract.notAfter < now && !(settings.isRenewedOnRequest && (await isOurs(contract)));
+      if (!isRevoked && !isEnded) continue;
+      const removed = await database.transaction().execute((transaction) => removeContracts(transaction, { eMAID }));
+      await afterRemoval(removed, true);
+      count += removed.length;
+    }
+    return count;
+  }
+
+  /** Ended or proved to be revoked. A responder that does not answer ends nothing. */
+  async function hasEnded(chain: readonly Certificate[]): Promise<boolean> {
+    const now = clock.now();
+    if (chain.some(({ notAfter }) => notAfter < now)) return true;
+    const { path, anchor } = validatePath({
+      chain,
+      leaf: chain[0]!,
+      anchors: await anchors('provisioning'),
+      at: now,
+      purpose: 'provisioning',
+      memory,
+    });
+    return anchor !== undefined && (await revocation(path)).some(({ code }) => code === 'certificate_revoked');
+  }
+
+  async function isRevokedHere(contract: Certificate): Promise<boolean> {
+    const issuer = pki.authorities.find(({ certificate }) => certificate.subject.equals(contract.issuer));
+    return (
+      issuer !== undefined && (await statusOf(database, issuer.certificate, contract.serialNumber)).status === 'revoked'
+    );
   }
 
   /** The contract that a car gets now: the default one, made anew when it is near its end and ours. */

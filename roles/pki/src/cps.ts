@@ -48,9 +48,9 @@ export interface MadeContract {
   forget(): Promise<void>;
 }
 
-/** Makes a contract certificate and its key. The key is in the key store until {@link MadeContract.forget}. */
+/** Makes a contract certificate and its key. The key is among the passing keys until {@link MadeContract.forget}. */
 export async function makeContract(ports: PkiPorts, pki: LabPki, order: ContractOrder): Promise<MadeContract> {
-  const { keys, random } = ports;
+  const { passingKeys: keys = ports.keys, random } = ports;
   const name = `contract-sealing-${toHex(random.bytes(8))}`;
   const isWrongCurve = pki.profile.broken?.defect === 'wrong-curve' && pki.profile.broken.target.startsWith('contract');
   const key = await keys.make(name, isWrongCurve ? 'ES512' : 'ES256');

@@ -2,7 +2,6 @@
 
 import type { Route } from '@openpnc/core/http';
 import { noTrace, type Trace } from '@openpnc/core/trace';
-import type { PncBackend } from '@openpnc/opcp/backend';
 import { estRoutes } from '@openpnc/opcp/est';
 import { bearerGuard, dangerOpenGuard } from '@openpnc/opcp/guard';
 import { opcpRoutes } from '@openpnc/opcp/opcpRoutes';
@@ -10,7 +9,7 @@ import { opncRoutes } from '@openpnc/opcp/opncRoutes';
 import { tokenRoutes } from '@openpnc/opcp/tokenRoutes';
 import { webhookRoutes } from '@openpnc/opcp/webhook';
 import type { PkiPorts } from './authority.ts';
-import { pncBackend } from './backend.ts';
+import { pncBackend, type SweptBackend } from './backend.ts';
 import { toExi, toXml } from './contractXml.ts';
 import { crlRoutes } from './crl.ts';
 import type { HierarchyProfile } from './hierarchy.ts';
@@ -23,7 +22,7 @@ import { type Webhooks, webhooks } from './webhooks.ts';
 /** A PKI that is ready to be mounted. */
 export interface PkiService {
   readonly pki: LabPki;
-  readonly backend: PncBackend;
+  readonly backend: SweptBackend;
   /** OCSP, CRL, EST, OPCP, OPNC, webhooks, tokens. */
   readonly routes: readonly Route[];
   readonly webhooks: Webhooks;
@@ -36,7 +35,7 @@ export async function pkiService(
   { trace = noTrace, profile }: { readonly trace?: Trace; readonly profile?: HierarchyProfile } = {},
 ): Promise<PkiService> {
   const pki = await labPki(ports, settings, ...(profile ? [profile] : []));
-  const hooks = webhooks(ports);
+  const hooks = webhooks(ports, settings);
   const backend = await pncBackend({
     ports,
     settings,

@@ -89,6 +89,11 @@ export const PkiSettings = Type.Object(
       default: 'require',
       description: 'Status of provisioning certificates: proof of good needed, asked for, or not asked for',
     }),
+    outboundAllow: Type.Array(Type.String(), {
+      default: [],
+      description:
+        'Private addresses, as host or host:port, that webhooks and OCSP requests for foreign certificates may reach; public ones always',
+    }),
     audience: Type.String({
       default: 'http://127.0.0.1:8880',
       description: 'Audience and issuer of the tokens: the base URL',

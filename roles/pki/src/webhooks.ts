@@ -5,7 +5,8 @@ import { HttpFailure } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import { uuid } from '@openpnc/opcp/body';
 import { signedHeaders, type WebhookEvent, wants } from '@openpnc/opcp/webhook';
-import type { PkiPorts } from './authority.ts';
+import { outbound, type PkiPorts } from './authority.ts';
+import type { PkiSettings } from './settings.ts';
 import { webhookStore } from './store/pools.ts';
 
 /** Sends what happened to those who asked for it. */
@@ -17,7 +18,7 @@ export interface Webhooks {
 }
 
 /** Webhooks over the tables of the role. Without `ports.http` nothing leaves, and nothing is queued. */
-export function webhooks(ports: PkiPorts): Webhooks {
+export function webhooks(ports: PkiPorts, settings: PkiSettings): Webhooks {
   const { database, clock, random, http } = ports;
   const store = webhookStore(database);
   let delivering: Promise<void> = Promise.resolve();
@@ -91,7 +92,7 @@ export function webhooks(ports: PkiPorts): Webhooks {
     try {
       const { status } = await http!(
         { method: 'POST', url, headers: signedHeaders(body, secret), body },
-        { deadline: clock.now() + TIMEOUT_MS },
+        { deadline: clock.now() + TIMEOUT_MS, guard: outbound(settings) },
       );
       return status < 500;
     } catch (error) {

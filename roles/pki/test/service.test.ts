@@ -425,6 +425,67 @@ test('contract pool: one car for an eMAID, the first is the default, the default
   assert.equal(refused.value.responseCode, 'FAILED_NoCertificateAvailable');
 });
 
+test('the sweep takes ended roots, revoked cars with their contracts, and revoked contracts; it leaves the rest', async () => {
+  const own = await service({ isOpen: true, isRenewedOnRequest: false });
+  const { backend } = own;
+  const cars = [
+    own.pki.provisioning,
+    await own.pki.issueProvisioning('WVWZZZAAZMD888888'),
+    await own.pki.issueProvisioning('WVWZZZAAZMD999999'),
+  ];
+  for (const [i, car] of cars.entries()) {
+    await backend.provisioning.put({ chain: car.chain, v2gRootKeyIdentifiers: [] });
+    const pcid = car.certificate.subject.commonName!;
+    assert.ok(
+      (
+        await backend.cps.generate({
+          eMAID: `DE8AAC0000000${i}`,
+          pcid,
+          from: start,
+          until: start + (i === 2 ? 9e8 : 9e9),
+          namespace: ISO2,
+        })
+      ).ok,
+    );
+  }
+  assert.equal(await backend.sweep(), 0);
+  await own.pki.revoke(cars[1]!.certificate, 'keyCompromise');
+  assert.equal(await backend.sweep(), 1);
+  assert.equal(await backend.provisioning.has('WVWZZZAAZMD888888'), false);
+  assert.equal((await backend.contracts.byEmaid('DE8AAC00000001')).length, 0);
+  own.ports.clock.at = start + 1e9;
+  assert.equal(await backend.sweep(), 1, 'the ended contract');
+  const [first] = await backend.contracts.byEmaid('DE8AAC00000000');
+  await own.pki.revoke(first!.contract, 'superseded');
+  assert.equal(await backend.sweep(), 1, 'the revoked contract');
+  assert.equal(await backend.provisioning.has('WVWZZZAAZMD999999'), true);
+  own.ports.clock.at = own.pki.roots.mo.notAfter + 1;
+  await backend.sweep();
+  assert.deepEqual(await backend.roots.list(), []);
+});
+
+test('a foreign car is asked about at its own responder; a silent one keeps it out of the pool but takes no car away', async () => {
+  const foreign = await service({ isOpen: true, organization: 'Other', ocspUrl: 'http://other/ocsp' });
+  let isSilent = false;
+  const responder: HttpHandler = (request, context) => {
+    assert.deepEqual(context.guard?.allow, [], 'an address from outside is called under guard');
+    if (isSilent) throw new HttpFailure('timeout', 'no answer');
+    return foreign.call(request, context);
+  };
+  const own = await service({ isOpen: true }, responder);
+  await own.backend.roots.put(foreign.pki.roots.oem, 'OEM');
+  const put = () => own.backend.provisioning.put({ chain: foreign.pki.provisioning.chain, v2gRootKeyIdentifiers: [] });
+  assert.ok((await put()).ok);
+  isSilent = true;
+  const refused = await put();
+  assert.match(refused.ok ? '' : refused.text, /OCSP http:\/\/other\/ocsp: no answer/);
+  assert.equal(await own.backend.sweep(), 0);
+  isSilent = false;
+  await foreign.pki.revoke(foreign.pki.provisioning.certificate, 'keyCompromise');
+  assert.match(await put().then((found) => (found.ok ? '' : found.text)), /revoked since/);
+  assert.equal(await own.backend.sweep(), 1);
+});
+
 test('an MO with its own PKI has its data signed, stores it as XML in another pool, and the car opens it there', async () => {
   const own = await service({ isOpen: true });
   const { backend } = own;

@@ -2,7 +2,7 @@
 
 import { parseEmaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
-import type { RootType, SignedContract } from '@openpnc/opcp/backend';
+import type { RootEntry, RootType, SignedContract } from '@openpnc/opcp/backend';
 import type { WebhookEndpoint, WebhookStore } from '@openpnc/opcp/webhook';
 import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
 import type { Kysely, Transaction } from 'kysely';
@@ -10,15 +10,8 @@ import type { PkiTables } from './tables.ts';
 
 type Database = Kysely<PkiTables> | Transaction<PkiTables>;
 
-/** A root of the pool as stored. */
-export interface RootRow {
-  readonly id: string;
-  readonly type: RootType;
-  readonly certificate: Certificate;
-}
-
 /** The roots of a type, or all, oldest first. */
-export async function rootRows(database: Database, type?: RootType): Promise<readonly RootRow[]> {
+export async function rootRows(database: Database, type?: RootType): Promise<readonly RootEntry[]> {
   const rows = await database
     .selectFrom('pki_root')
     .select(['id', 'type', 'der'])
@@ -30,7 +23,7 @@ export async function rootRows(database: Database, type?: RootType): Promise<rea
 }
 
 /** Keeps a root; the same certificate with the same type keeps its id. @returns the id */
-export async function putRoot(database: Database, { id, type, certificate }: RootRow, now: Millis): Promise<string> {
+export async function putRoot(database: Database, { id, type, certificate }: RootEntry, now: Millis): Promise<string> {
   const { fingerprint, der } = certificate;
   await database
     .insertInto('pki_root')
