@@ -96,7 +96,9 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     if (isBytes(input)) return this.#bytes(this.#reader.read(input.bytes), now);
     if (isClosed(input)) {
       this.#isClosed = true;
-      return this.#machine ? this.#out(this.#machine.step(input, now)) : [];
+      return this.#machine
+        ? this.#out(this.#machine.step(input, now))
+        : [{ do: 'finding', ...leftUnheard(input.reason) }];
     }
     if (this.#machine) return this.#out(this.#machine.step(input as Input, now));
     if (input.type !== 'timeout') this.#early.push(input as Input);
@@ -220,6 +222,16 @@ export function undecodable({ code, message, path, offset }: ExiError, exi: Uint
     text: `V2G message of ${exi.length} bytes: ${message}`,
     spec: 'ISO 15118-2:2014 7.9.1',
     data: { problem: code, path, ...(offset !== undefined && { bit: offset }), exi: toHex(exi) },
+  };
+}
+
+/** A car that can't trust the station's certificate often closes after the handshake without a word. */
+function leftUnheard(reason: string): Finding {
+  return {
+    code: 'ev_closed_early',
+    severity: 'refusal',
+    text: `the car left before supportedAppProtocolReq: ${reason}`,
+    data: { state: 'WaitForSupportedAppProtocol' },
   };
 }
 
