@@ -1,5 +1,5 @@
 /** `openpnc lab`: one scenario, shown as it happens, judged at the end. @module */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { displayEmaid } from '@openpnc/core/emaid';
 import { OperatorError } from '@openpnc/core/errors';
 import { type LabRun, runLab } from '@openpnc/lab/lab';
@@ -30,7 +30,7 @@ export async function labCommand(name: string, flags: LabFlags): Promise<void> {
   say(`scenario ${scenario.id}: ${scenario.purpose}`);
   const run = await runLab({
     scenario,
-    folder: join(flags.folder, scenario.id),
+    folder: resolve(join(flags.folder, scenario.id)),
     ...(flags.interface !== undefined && { interface: flags.interface }),
     start: flags.processes ? inProcesses : inProcess,
     say,

@@ -7,7 +7,7 @@
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalEmaid } from '@openpnc/core/emaid';
-import { noTrace, type TraceRecord } from '@openpnc/core/trace';
+import { type MessageRecord, noTrace, type TraceRecord } from '@openpnc/core/trace';
 import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
@@ -80,9 +80,7 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
       ? `link: SDP multicast on ${link.interface} (${link.address}), kept on this host`
       : `link: no interface has a link-local address, so SDP goes by unicast to ${link.address}`,
   );
-  rmSync(folder, { recursive: true, force: true });
-  for (const party of ['pki', 'emsp', 'csms', 'station', 'ev'])
-    mkdirSync(join(folder, party), { recursive: true, mode: 0o700 });
+  const { sections, eMAID } = await prepareLab(folder, scenario.world, link.interface);
 
   const records: TraceRecord[] = [];
   const traceFile = join(folder, 'trace.jsonl');
@@ -90,11 +88,10 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   const trace = (record: TraceRecord) => {
     records.push(record);
     traceStream.write(`${JSON.stringify(record, jsonValue)}\n`);
-    options.watch?.(record);
+    if (record.type !== 'message' || isFirstHand(record)) options.watch?.(record);
   };
   const closers: (() => Promise<unknown>)[] = [() => new Promise((done) => traceStream.end(done))];
   try {
-    const { sections, eMAID } = await prepare(folder, scenario.world, link.interface);
     const started = realClock.now();
     const order: readonly Exclude<Party, 'ev'>[] =
       scenario.world.emsp === 'down' ? ['pki', 'csms', 'station'] : ['pki', 'emsp', 'csms', 'station'];
@@ -116,12 +113,15 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   }
 }
 
-/** Makes the certificates and the configuration of all parties. */
-async function prepare(
+/** Makes folder, certificates and configuration of all parties anew; the configuration is in `folder/openpnc.json`. */
+export async function prepareLab(
   folder: string,
   world: World,
   interfaceName: string,
 ): Promise<{ sections: Configuration; eMAID: string }> {
+  rmSync(folder, { recursive: true, force: true });
+  for (const party of ['pki', 'emsp', 'csms', 'station', 'ev'])
+    mkdirSync(join(folder, party), { recursive: true, mode: 0o700 });
   const ports = { pki: await freePort(), emsp: await freePort(), csms: await freePort() };
   const sections = configurationOf({ folder, ports, interface: interfaceName });
   const running = await startPki(sections.pki, noTrace);
@@ -165,7 +165,9 @@ function resultOf(
   records: readonly TraceRecord[],
 ): LabResult {
   const cause = diagnose(records);
-  const messages = records.filter((record) => record.type === 'message').toSorted((a, b) => a.at - b.at);
+  const messages = records
+    .filter((record) => record.type === 'message' && isFirstHand(record))
+    .toSorted((a, b) => a.at - b.at) as MessageRecord[];
   return {
     scenario: scenario.id,
     outcome,
@@ -186,6 +188,14 @@ function resultOf(
         limit_ms: limit_ms ?? null,
       })),
   };
+}
+
+/**
+ * Two parties see each exchange. The one that asked knows how long the whole answer took; between car and station it is
+ * the station that measures, since the performance time of the standard is its own.
+ */
+export function isFirstHand({ party, to, protocol }: MessageRecord): boolean {
+  return protocol === 'iso15118-2' ? party === 'station' : party !== to;
 }
 
 /** The last value that a party gave of this name with a milestone of the session. */

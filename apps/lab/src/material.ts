@@ -26,7 +26,6 @@ export async function writeMaterial(folder: string, pki: LabPki, contract: Contr
       writeRoleFile(join(folder, party), `roots/${use}/${use}-root.pem`, derToPem(pki.roots[use].der));
     }
   }
-  // Nobody checks a chain to a root of no use to it: the folder is there and empty.
   await writeIdentity(join(folder, 'ev'), 'contract', contract);
   await writeIdentity(join(folder, 'ev'), 'provisioning', pki.provisioning);
   await writeIdentity(join(folder, 'station'), 'secc', pki.secc);
@@ -85,5 +84,19 @@ export async function readIdentity(folder: string, name: string): Promise<TlsIde
     id: name,
     certificates: readCertificates(folder, `${name}.pem`).map(({ der }) => der),
     keyPem: key.exportPem(),
+  };
+}
+
+/** What the folders of a lab hold, for a foreign party that wants it in another shape. */
+export async function openMaterial(folder: string) {
+  const [ev, station] = [join(folder, 'ev'), join(folder, 'station')];
+  const root = (party: string, use: AnchorUse) =>
+    readCertificates(join(folder, party), `roots/${use}/${use}-root.pem`)[0]!.der;
+  return {
+    secc: await readIdentity(station, 'secc'),
+    contract: await readIdentity(ev, 'contract'),
+    provisioning: await readIdentity(ev, 'provisioning'),
+    roots: { v2g: root('csms', 'v2g'), mo: root('csms', 'mo') },
+    pem: (certificates: readonly Uint8Array[]) => derToPem(...certificates),
   };
 }

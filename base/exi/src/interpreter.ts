@@ -10,7 +10,7 @@ import { emptyValue, readValue, writeValue } from './datatypes.ts';
 import { ExiError } from './errors.ts';
 import { codeBits, type Production, type State, startOf } from './grammar.ts';
 import type { ComplexType, SimpleType, Type } from './schema.ts';
-import { type Fragment, membersOf, type Schema } from './schemaSet.ts';
+import { type Fragment, isChoice, membersOf, type Schema } from './schemaSet.ts';
 
 /** How strictly to read. */
 export interface DecodeOptions {
@@ -409,14 +409,19 @@ function expectation({ productions }: State): string {
   return names.length === 0 ? 'content that only a wildcard allows is required' : `expected ${names.join(' or ')}`;
 }
 
-/** Members that the grammar had no place for: an array too long, a second alternative of a choice. Unknown keys are left alone. */
+/** Members that the grammar had no place for: an array too long, a second alternative of a choice. Unknown keys are left alone but in a choice. */
 function checkAllWritten(
   writer: BitWriter,
   type: ComplexType,
   fields: Readonly<Record<string, unknown>>,
   written: ReadonlyMap<string, number>,
 ): void {
-  for (const [name, member] of membersOf(type)) {
+  const members = membersOf(type);
+  const unknown = isChoice(type)
+    ? Object.keys(fields).find((key) => !members.has(key) && fields[key] !== undefined)
+    : undefined;
+  if (unknown !== undefined) throw writer.error('unknown_name', `${type.name} has no ${unknown}`);
+  for (const [name, member] of members) {
     const field = fields[name];
     if (field === undefined || member.kind !== 'element') continue;
     const count = written.get(name) ?? 0;

@@ -2,6 +2,7 @@
 
 import { equalBytes } from '@openpnc/core/bytes';
 import { OperatorError } from '@openpnc/core/errors';
+import type { HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Keys, Random, SignatureAlgorithm, Signer, StoredKey } from '@openpnc/core/ports';
 import type { Certificate } from '@openpnc/x509/certificate';
@@ -19,6 +20,8 @@ export interface PkiPorts {
   readonly random: Random;
   readonly keys: Keys;
   readonly database: Kysely<PkiTables>;
+  /** For webhooks and for the OCSP responders of foreign provisioning certificates; absent: neither is called. */
+  readonly http?: HttpHandler;
 }
 
 /** A CA. Its OCSP answers are signed by a delegate that it issues. */

@@ -61,7 +61,7 @@ export async function startEv(section: EvSection, trace: Trace): Promise<Running
 /** The certificates of a car as files. A new contract takes the place of the old one in one step. */
 function folderWallet(folder: string): Wallet {
   const roots = readTrust(folder).certificates('v2g');
-  const chainOf = (name: string) =>
+  const chainOf = (name: string): readonly Uint8Array[] | undefined =>
     existsSync(join(folder, name)) ? readCertificates(folder, name).map(({ der }) => der) : undefined;
   let contract = chainOf('contract.pem');
   const provisioning = chainOf('provisioning.pem')?.[0];

@@ -42,6 +42,7 @@ export function configurationOf({ folder, ports, interface: name }: LabPlaces): 
   const wanted = {
     pki: { folder: join(folder, 'pki'), listen: { host, port: ports.pki }, ocspUrl },
     emsp: {
+      name: 'emsp',
       folder: join(folder, 'emsp'),
       listen: { host, port: ports.emsp },
       partners: [{ name: 'csms', token: OCPI_TOKEN, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
