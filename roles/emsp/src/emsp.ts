@@ -78,12 +78,13 @@ export interface Settled {
 
 /** Makes an eMSP of its settings and ports. */
 export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
-  const { clock, random, trace, db, certificates } = ports;
+  const { random, trace, db, certificates } = ports;
+  const clock = wholeMillis(ports.clock);
   const us = { country_code: settings.country_code, party_id: settings.party_id };
   const partners = sqlPartnerStore(db, { pushTokens: settings.pushTokens });
   const ocpi: OcpiPorts = {
     http: ports.http ?? noHttp,
-    clock,
+    clock: ports.clock,
     random,
     seen: (exchange) => traceExchange(trace, settings, exchange),
   };
@@ -119,7 +120,7 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
             clock,
             token: settings.apiToken,
             handshake: handshakeFor,
-            pullCdrs: (partner, from) => pullCdrs(settings, ports, ocpi, partner, from),
+            pullCdrs: (partner, from) => pullCdrs(settings, { ...ports, clock }, ocpi, partner, from),
             changed: () => wake(),
           })),
       ...oicpRoutes(settings, { db, clock, trace }),
@@ -151,6 +152,15 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
   };
 }
 
+/** A clock for what is kept: its times are whole milliseconds, as the columns are. */
+function wholeMillis(clock: Clock): Clock {
+  return {
+    now: () => Math.floor(clock.now()),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    alarm: (at, ring) => clock.alarm(at, ring),
+  };
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 interface OcpiParts {
@@ -162,9 +172,10 @@ interface OcpiParts {
 
 function ocpiTable(
   settings: EmspSettings,
-  { clock, random, trace, db }: EmspPorts,
+  { clock: exact, random, trace, db }: EmspPorts,
   { partners, handshake, publicUrl }: OcpiParts,
 ): readonly Route[] {
+  const clock = wholeMillis(exact);
   const business = { db, random, trace, settings };
   const rules = { skew_ms: settings.clockSkew_s * 1000 };
   const sessions = sqlOwnedStore<Session>(db, 'sessions', clock);
@@ -201,7 +212,7 @@ function ocpiTable(
   };
   return ocpiRoutes<RegisteredCaller>(
     {
-      clock,
+      clock: exact,
       random,
       parties: [settings],
       authenticate: (token) => authenticated(settings, partners, clock, token),

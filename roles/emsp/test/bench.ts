@@ -14,9 +14,9 @@ import { Default } from 'typebox/value';
 export const START = Date.UTC(2026, 5, 1, 12);
 export const CPO = { country_code: 'NL', party_id: 'CPO' };
 
-/** Moves only by `advance`. */
+/** Moves only by `advance`. Its times have fractions, as those of the real clock. */
 export function handClock(): Clock & { advance(ms: number): void } {
-  let now = START;
+  let now = START + 0.25;
   const alarms = new Set<{ at: number; ring: () => void }>();
   const alarm = (at: number, ring: () => void) => {
     const entry = { at, ring };
