@@ -5,7 +5,13 @@ import type { Channel, ChannelReceiver } from '@openpnc/core/ports';
 import { Endpoint, type Exchange, type Handlers } from '@openpnc/ocpp/endpoint';
 import { CallRefused } from '@openpnc/ocpp/errors';
 import type { Lane } from '@openpnc/ocpp/rpc';
-import type { Action, RegistrationStatusEnumType, Requests, Responses } from '@openpnc/ocpp/v201';
+import {
+  type Action,
+  lenientProfile,
+  type RegistrationStatusEnumType,
+  type Requests,
+  type Responses,
+} from '@openpnc/ocpp/v201';
 import type { Call } from './actions/call.ts';
 import { traceFinding } from './finding.ts';
 import type { Services } from './services.ts';
@@ -43,6 +49,14 @@ export class StationConnection {
     this.#endpoint = new Endpoint<Call>({
       clock,
       handlers,
+      // Stations of the field send unknown properties; EXI for a car is longer than OCPP 2.0.1 foresaw.
+      profile: {
+        ...lenientProfile,
+        fieldLength: {
+          ...lenientProfile.fieldLength,
+          'Get15118EVCertificateResponse.exiResponse': services.settings.pki.exiResponseLength,
+        },
+      },
       context: ({ id }) => ({ services, connection: this, id, traceId: traceIdOf(id), arrived: clock.now() }),
       guard: (action) => this.#guard(action),
       exchanged: (exchange) => this.#trace(exchange),

@@ -13,6 +13,8 @@ import { Connections } from './connections.ts';
 import { type Finding, traceFinding } from './finding.ts';
 import { OcspClient } from './ocspClient.ts';
 import { Partners } from './partners.ts';
+import { ENROL, enrolWorker } from './pki/enrolWork.ts';
+import { PkiServices } from './pki/pkiServices.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
@@ -61,6 +63,7 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
   await Promise.all([services.certificates.load(), services.stations.load()]);
   await orderForgottenCdrs(services);
   await services.outbox.start();
+  services.pki.start();
   return {
     accept: (upgrade) => accept(services, upgrade),
     link: {
@@ -83,6 +86,7 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
     services,
     stop: async () => {
       services.connections.close();
+      services.pki.stop();
       await services.outbox.stop();
     },
   };
@@ -107,7 +111,11 @@ function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
-    outbox: new Outbox(settings.cdr, ports, { [CDR]: cdrWorker(() => services) }),
+    pki: new PkiServices(settings, ports),
+    outbox: new Outbox(settings.cdr, ports, {
+      [CDR]: cdrWorker(() => services),
+      [ENROL]: enrolWorker(() => services),
+    }),
   };
   return services;
 }

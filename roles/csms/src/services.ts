@@ -3,6 +3,7 @@
 import type { DecisionSources } from './authorization/contractDecision.ts';
 import type { Decisions } from './authorization/decisions.ts';
 import type { Connections } from './connections.ts';
+import type { PkiServices } from './pki/pkiServices.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { Outbox } from './sessions/outbox.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -16,4 +17,5 @@ export interface Services extends DecisionSources {
   readonly decisions: Decisions;
   readonly sessions: Sessions;
   readonly outbox: Outbox;
+  readonly pki: PkiServices;
 }

@@ -1,4 +1,5 @@
 /** Settings of the CSMS role: one schema with defaults and descriptions. @module */
+import { ProviderSettings } from '@openpnc/opcp/provider';
 import { TariffElement } from '@openpnc/roaming/ocpi/tariff';
 import type { EmaidForm, TokenType } from '@openpnc/roaming/ocpi/token';
 import type { OcpiVersion } from '@openpnc/roaming/ocpi/values';
@@ -210,6 +211,34 @@ export const CsmsSettings = Type.Object(
         grace_ms: millis(0, 'How long after nextUpdate the last good answer is still taken when none can be had'),
         retry_ms: millis(1000, 'How soon after a failure the same responder is asked for the same certificate again'),
         cached: Type.Integer({ default: 100_000, minimum: 1, description: 'Answers kept in memory' }),
+      },
+      { ...closed, default: {} },
+    ),
+    pki: Type.Object(
+      {
+        providers: Type.Array(ProviderSettings, {
+          default: [],
+          description: 'PKI services, best first: contracts for cars, V2G certificates of stations, root pools',
+        }),
+        clientCertificates: Type.Array(ProviderSettings, {
+          default: [],
+          description: 'PKI services that issue client certificates of stations (security profile 3), best first',
+        }),
+        contractBudget_ms: millis(3500, 'Time for an answer to Get15118EVCertificate, from its arrival', 1),
+        headStart_ms: millis(700, 'How long a service is alone before the next one is asked too'),
+        exiResponseLength: Type.Integer({
+          default: 7500,
+          minimum: 5600,
+          description:
+            'Longest exiResponse, base64 characters; a station that reports FieldLength of its own is held to that',
+        }),
+        whenFailed: oneOf(['exi', 'empty'], {
+          default: 'exi',
+          description:
+            'What goes with status Failed: an EXI that tells the car FAILED, or nothing as the text of OCPP has it (then some stations wait their time out)',
+        }),
+        enrol_ms: millis(30_000, 'Longest wait for one answer of EST', 1),
+        install_ms: millis(30_000, 'Longest wait for the answer to CertificateSigned', 1),
       },
       { ...closed, default: {} },
     ),
