@@ -2,9 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { causesPage } from '@openpnc/diagnosis/page';
+import { seccStatesPage } from '@openpnc/iso15118/v2/statesPage';
 
 const root = join(import.meta.dirname, '..');
-const pages: Readonly<Record<string, () => string>> = { 'docs/errors.md': causesPage };
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/errors.md': causesPage,
+  'docs/secc-states.md': seccStatesPage,
+};
 
 let isSame = true;
 for (const [file, page] of Object.entries(pages)) {

@@ -123,7 +123,7 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
         return this.#answered(input.id, input.value, now);
       case 'unsigned': {
         if (this.#asked?.id !== input.id) return [];
-        return this.#broken({ code: 'ev_key_missing', severity: 'refusal', text: input.text }, now);
+        return this.#broken({ code: 'ev_no_contract', severity: 'refusal', text: input.text }, now);
       }
       case 'stored':
         return this.#answered(input.id, input.stored, now);
