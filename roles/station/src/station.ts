@@ -1,6 +1,7 @@
 /** A charging station: outlets with their SECCs, joined to one CSMS. @module */
 import { cable } from '@openpnc/core/cable';
 import { OperatorError } from '@openpnc/core/errors';
+import { parseEvseId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { V2gListener } from '@openpnc/core/network';
 import type { ChannelTarget } from '@openpnc/core/ports';
@@ -11,7 +12,7 @@ import { Staples } from './certificates/staples.ts';
 import { StationTrust } from './certificates/stationTrust.ts';
 import { basicAuthorization, CsmsLink } from './csms/csmsLink.ts';
 import { stationHandlers } from './csms/stationHandlers.ts';
-import { DeviceModel } from './deviceModel/deviceModel.ts';
+import { DeviceModel, type Place } from './deviceModel/deviceModel.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import type { StationSettings } from './settings.ts';
@@ -19,6 +20,7 @@ import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
 import { StationTime } from './stationTime.ts';
 import { StationTrace } from './stationTrace.ts';
+import type { StationWorld } from './stationWorld.ts';
 import { EventQueue, type QueueOptions } from './transactions/eventQueue.ts';
 import type { TxState } from './transactions/transaction.ts';
 
@@ -47,6 +49,30 @@ export class Station {
     this.#time = time;
     this.model = model;
     this.#staples = staples;
+    const station = this;
+    const world: StationWorld = {
+      settings,
+      clock: ports.clock,
+      time,
+      random: ports.random,
+      keys: ports.keys,
+      trace,
+      database: ports.database,
+      model,
+      trust,
+      identities,
+      staples,
+      get evses() {
+        return station.evses;
+      },
+      get queue() {
+        return station.#queue;
+      },
+      get link() {
+        return station.#link;
+      },
+      afterAnswer: (work) => this.#afterAnswer(work),
+    };
     this.#link = new CsmsLink({
       clock: ports.clock,
       time,
@@ -54,7 +80,7 @@ export class Station {
       dial: ports.dial,
       model,
       trace,
-      handlers: stationHandlers,
+      handlers: stationHandlers(world),
       connect_ms: settings.connect_ms,
       target: () => this.#target(trust),
       bootNotification: () => bootNotification(settings),
@@ -67,6 +93,12 @@ export class Station {
         securityEvent: (type, text) =>
           trace.finding({ code: 'security_event', severity: 'warning', text: `${type}: ${text}` }),
       },
+    });
+    model.judge(refusalOf);
+    model.watch(({ name, by }) => {
+      if (by === 'csms' && name === 'SecurityCtrlr.BasicAuthPassword')
+        world.afterAnswer(() => this.#link.reconnect('new password'));
+      if (by === 'csms' && name === 'OCPPCommCtrlr.HeartbeatInterval') this.#link.beat();
     });
     this.#queue = makeQueue({
       caller: this.#link.call,
@@ -175,6 +207,16 @@ export class Station {
         if (!signal.aborted && !(error instanceof CallFailure)) throw error;
       },
     );
+  }
+
+  /** The answer leaves in microtasks: an alarm of this instant comes after it. */
+  #afterAnswer(work: () => void | Promise<void>): void {
+    const { clock } = this.#ports;
+    clock.alarm(clock.now(), () => {
+      Promise.resolve(work()).catch((error: unknown) => {
+        if (!(error instanceof CallFailure)) throw error;
+      });
+    });
   }
 
   async #tellStatus(evse: Evse): Promise<void> {
@@ -315,6 +357,14 @@ function bootNotification({
   firmwareVersion,
 }: StationSettings): BootNotificationRequest {
   return { reason: 'PowerUp', chargingStation: { model, vendorName, serialNumber, firmwareVersion } };
+}
+
+/** Why the station does not want a value that fits its type. */
+function refusalOf({ name }: Place, value: string): string | undefined {
+  if (name === 'SecurityCtrlr.BasicAuthPassword' && !/^[a-zA-Z0-9*\-_=:+|@.]*$/.test(value))
+    return 'a password has letters, digits and *-_=:+|@. only';
+  if (name === 'EVSE.ISO15118EvseId' && !parseEvseId(value)) return `'${value}' is no EVSEID of the ISO form`;
+  return undefined;
 }
 
 /** Keeps an open transaction over a restart, and forgets one that has ended. */

@@ -272,7 +272,7 @@ export class CsmsLink {
           listener.accepted(answer);
         }
         const offline_ms = clock.now() - this.#offlineSince;
-        this.#beat();
+        this.beat();
         listener.online(offline_ms);
         await aborted(AbortSignal.any([lost.signal, this.#stopped.signal, again.signal]));
       } catch (error) {
@@ -303,9 +303,11 @@ export class CsmsLink {
     if (difference_ms !== 0) this.#options.listener.clockSet(difference_ms);
   }
 
-  #beat(): void {
+  /** Begins to count the heartbeat interval anew. */
+  beat(): void {
     const { clock, model } = this.#options;
     this.#stopHeartbeat?.();
+    if (!this.isOnline) return;
     const interval_ms = model.number('OCPPCommCtrlr.HeartbeatInterval') * 1_000;
     this.#stopHeartbeat = clock.alarm(clock.now() + interval_ms, () => {
       this.#stopHeartbeat = undefined;
@@ -314,7 +316,7 @@ export class CsmsLink {
         ({ currentTime }) => this.#setClock(currentTime),
         () => {},
       );
-      this.#beat();
+      this.beat();
     });
   }
 

@@ -1,6 +1,12 @@
 /** What the CSMS may ask. A known action without an entry is answered NotSupported, an unknown one NotImplemented. @module */
 import type { Handlers } from '@openpnc/ocpp/endpoint';
+import { variableCalls } from '../calls/variables.ts';
+import type { StationWorld } from '../stationWorld.ts';
 import type { Received } from './csmsLink.ts';
 
 /** Calls of the CSMS, by action. */
-export const stationHandlers: Handlers<Received> = {};
+export function stationHandlers(world: StationWorld): Handlers<Received> {
+  return {
+    ...variableCalls(world),
+  };
+}
