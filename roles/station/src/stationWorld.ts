@@ -1,13 +1,16 @@
 /** The parts of a station that the calls of the CSMS reach. @module */
 import type { Clock, Keys, Random } from '@openpnc/core/ports';
+import type { Action, Requests, Responses } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
+import type { Tokens } from './authorization/tokens.ts';
+import type { Availability } from './availability.ts';
 import type { SeccIdentities } from './certificates/seccIdentities.ts';
 import type { Staples } from './certificates/staples.ts';
 import type { StationTrust } from './certificates/stationTrust.ts';
-import type { CsmsLink } from './csms/csmsLink.ts';
 import type { DeviceModel } from './deviceModel/deviceModel.ts';
 import type { Evse } from './evse/evse.ts';
 import type { StationSettings } from './settings.ts';
+import type { CallHow } from './stationScript.ts';
 import type { StationTime } from './stationTime.ts';
 import type { StationTrace } from './stationTrace.ts';
 import type { StationTables } from './store/tables.ts';
@@ -26,9 +29,17 @@ export interface StationWorld {
   readonly trust: StationTrust;
   readonly identities: SeccIdentities;
   readonly staples: Staples;
+  readonly tokens: Tokens;
+  readonly availability: Availability;
   readonly evses: readonly Evse[];
   readonly queue: EventQueue;
-  readonly link: CsmsLink;
+  /** Calls the CSMS. @throws CallFailure */
+  readonly call: <A extends Action>(
+    action: A,
+    payload: Requests[A],
+    how?: CallHow & { readonly whilePending?: boolean },
+  ) => Promise<Responses[A]>;
+  readonly isOnline: () => boolean;
   /** Runs `work` after the answer to the present call has left. Failed calls to the CSMS end it; anything else is a bug. */
   readonly afterAnswer: (work: () => void | Promise<void>) => void;
 }

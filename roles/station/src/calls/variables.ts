@@ -20,7 +20,7 @@ export function variableCalls(world: StationWorld) {
   const report = (requestId: number, places: readonly Place[]) =>
     afterAnswer(async () => {
       for (const { items, seqNo, tbc } of piecesOf(places))
-        await world.link.call(
+        await world.call(
           'NotifyReport',
           {
             requestId,

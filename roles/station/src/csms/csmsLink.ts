@@ -120,6 +120,12 @@ export class CsmsLink {
     this.#channel?.close(1000, reason);
   }
 
+  /** Drops the connection and registers anew at the next one, as after a cold start. */
+  restart(reason: string): void {
+    this.#registration = undefined;
+    this.reconnect(reason);
+  }
+
   /** Registers anew: a boot field changed, or the CSMS asked for it. */
   bootAgain(): void {
     this.#bootAgain?.abort();

@@ -1,5 +1,8 @@
 /** What the CSMS may ask. A known action without an entry is answered NotSupported, an unknown one NotImplemented. @module */
 import type { Handlers } from '@openpnc/ocpp/endpoint';
+import { availabilityCalls } from '../calls/availability.ts';
+import { remoteControlCalls } from '../calls/remoteControl.ts';
+import { tokenCalls } from '../calls/tokens.ts';
 import { variableCalls } from '../calls/variables.ts';
 import type { StationWorld } from '../stationWorld.ts';
 import type { Received } from './csmsLink.ts';
@@ -8,5 +11,8 @@ import type { Received } from './csmsLink.ts';
 export function stationHandlers(world: StationWorld): Handlers<Received> {
   return {
     ...variableCalls(world),
+    ...tokenCalls(world),
+    ...remoteControlCalls(world),
+    ...availabilityCalls(world),
   };
 }

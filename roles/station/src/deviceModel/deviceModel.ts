@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** A value that changed. */
-interface Change extends Place {
+export interface Change extends Place {
   readonly value: string;
   readonly before: string | undefined;
   readonly by: 'csms' | 'station';

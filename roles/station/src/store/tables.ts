@@ -56,7 +56,34 @@ export interface TransactionRow {
   readonly state: string;
 }
 
+/** What the CSMS put on the local authorization list. */
+export interface ListRow {
+  /** Type and normal form of the token. */
+  readonly key: string;
+  /** AuthorizationData as JSON. */
+  readonly entry: string;
+}
+
+/** What the CSMS has said of a token before. */
+export interface CacheRow {
+  readonly key: string;
+  /** IdTokenInfoType as JSON. */
+  readonly info: string;
+  readonly stored_at: number;
+  readonly used_at: number;
+  readonly uses: number;
+}
+
+/** Single values: `localListVersion` and the like. */
+export interface FactRow {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface StationTables {
+  local_list: ListRow;
+  auth_cache: CacheRow;
+  fact: FactRow;
   variable: VariableRow;
   anchor: AnchorRow;
   identity: IdentityRow;
@@ -87,6 +114,17 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
         payload text not null, attempts integer not null
       )`.execute(db);
       await sql`create table open_transaction (evse integer primary key, state text not null)`.execute(db);
+    },
+  },
+  {
+    name: '0002_tokens',
+    up: async (db) => {
+      await sql`create table local_list (key text primary key, entry text not null)`.execute(db);
+      await sql`create table auth_cache (
+        key text primary key, info text not null, stored_at bigint not null, used_at bigint not null,
+        uses integer not null
+      )`.execute(db);
+      await sql`create table fact (name text primary key, value text not null)`.execute(db);
     },
   },
 ];
