@@ -2,7 +2,7 @@
 import { cable } from '@openpnc/core/cable';
 import { parseEvseId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
-import type { V2gListener } from '@openpnc/core/network';
+import type { ConnectionFailure, V2gListener } from '@openpnc/core/network';
 import type { ChannelTarget } from '@openpnc/core/ports';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type {
@@ -14,11 +14,15 @@ import type {
 } from '@openpnc/ocpp/v201';
 import { Tokens } from './authorization/tokens.ts';
 import { Availability } from './availability.ts';
+import { entries } from './calls/certificates.ts';
+import { CertificateSigning } from './certificates/certificateSigning.ts';
 import { basicAuthorization, CsmsLink } from './csms/csmsLink.ts';
 import { stationHandlers } from './csms/stationHandlers.ts';
+import { Customers } from './customers.ts';
 import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
+import { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
 import { loadParts, type StationParts, seccsOf } from './stationParts.ts';
 import type { StationPorts } from './stationPorts.ts';
@@ -48,6 +52,7 @@ export class Station {
   readonly #untold = new Set<number>();
   #renewal: AbortController | undefined;
   #bootReason: BootReasonEnumType = 'PowerUp';
+  #dialFailures = 0;
 
   /** Use {@link createStation}. */
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
@@ -55,7 +60,7 @@ export class Station {
     this.#ports = ports;
     this.#world = this.#compose(parts);
     const { clock, random, dial } = ports;
-    const { time, model, trace, identities, staples, trust, evses } = this.#world;
+    const { time, model, trace, identities, staples, trust, evses, security } = this.#world;
     this.#link = new CsmsLink({
       clock,
       time,
@@ -79,10 +84,13 @@ export class Station {
         },
         online: (offline_ms) => this.#online(offline_ms),
         offline: () => this.#renewal?.abort(),
-        clockSet: (difference_ms) =>
-          trace.finding({ code: 'clock_set', severity: 'info', text: `the CSMS set the clock by ${difference_ms} ms` }),
-        securityEvent: (type, text) =>
-          trace.finding({ code: 'security_event', severity: 'warning', text: `${type}: ${text}` }),
+        clockSet: (difference_ms) => {
+          const text = `the CSMS set the clock by ${difference_ms} ms`;
+          trace.finding({ code: 'clock_set', severity: 'info', text });
+          void security.add('SettingSystemTime', text);
+        },
+        unreachable: (failure) => this.#unreachable(failure),
+        malformed: (text) => void security.add('InvalidMessages', text),
       },
     });
     this.#hosts = seccsOf(settings).map((evseIds) => ({
@@ -95,10 +103,12 @@ export class Station {
         time,
         trace,
         isOfferedWithoutTls: settings.isOfferedWithoutTls,
+        seccId: () => model.text('ISO15118Ctrlr.SeccId', evseIds[0]),
       }),
     }));
     model.judge(refusalOf);
     model.watch((change) => this.#changed(change));
+    trust.watch(() => this.#certificatesChanged());
   }
 
   get model(): DeviceModel {
@@ -116,7 +126,11 @@ export class Station {
 
   /** Opens the sockets towards cars and begins to connect to the CSMS. @throws OperatorError of the listener */
   async start(): Promise<void> {
-    this.#world.availability.apply();
+    const { availability, security, signing } = this.#world;
+    availability.apply();
+    await signing.load();
+    await this.#countCertificates();
+    await security.add('StartupOfTheDevice', `firmware ${this.#settings.firmwareVersion}`);
     for (const evse of this.evses) evse.start();
     for (const { host, evseIds } of this.#hosts) {
       const listener = await this.#ports.listen(host, evseIds);
@@ -138,6 +152,7 @@ export class Station {
     for (const { host } of this.#hosts) host.listening(undefined);
     for (const evse of this.evses) evse.stop();
     this.#world.queue.stop();
+    this.#world.signing.stop();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
   }
@@ -198,8 +213,34 @@ export class Station {
       { db: database, evses: () => evses, reboot: (reason) => this.#reboot(reason) },
       inoperative,
     );
+    const security = new SecurityEvents({ db: database, time, caller: call, isOnline });
+    const customers = new Customers({ db: database, tokens, time });
+    const signing = new CertificateSigning({
+      clock,
+      time,
+      random,
+      keys,
+      db: database,
+      model,
+      trust: parts.trust,
+      identities: parts.identities,
+      caller: (action, payload, how) => this.#link.call(action, payload, { ...how, whilePending: true }),
+      security,
+      serialNumber: this.#settings.serialNumber,
+      seccs: seccsOf(this.#settings),
+      changed: () => this.#certificatesChanged(),
+    });
     return {
       ...parts,
+      security,
+      customers,
+      signing,
+      upload: this.#ports.upload,
+      reconnect: (reason) => this.#link.reconnect(reason),
+      bootAgain: () => this.#link.bootAgain(),
+      heartbeat: () => this.#link.heartbeat(),
+      tellStatus: (evse) => this.#tellStatus(evse),
+      certificatesChanged: () => this.#certificatesChanged(),
       settings: this.#settings,
       clock,
       random,
@@ -239,6 +280,7 @@ export class Station {
         display,
         known,
         heard,
+        contractShown: (eMAID, path) => void this.#world.customers.shown(eMAID, path),
         report: (evseId, state, event, traceId) => this.#report(evseId, state, event, traceId),
         statusChanged: (evse) => void this.#tellStatus(evse),
         attemptChanged: () => {
@@ -253,29 +295,60 @@ export class Station {
   #target(): Omit<ChannelTarget, 'deadline' | 'protocols'> {
     const { csmsUrl, identity, securityProfile } = this.#settings;
     const password = this.model.text('SecurityCtrlr.BasicAuthPassword');
-    const roots = this.#world.trust.store.certificates('csms').map(({ der }) => der);
+    const { trust, identities, time } = this.#world;
+    const roots = trust.store.certificates('csms').map(({ der }) => der);
+    const client = securityProfile === 3 ? identities.client(time.now()) : undefined;
     return {
       url: `${csmsUrl}/${encodeURIComponent(identity)}`,
       headers: securityProfile < 3 && password ? { authorization: basicAuthorization(identity, password) } : {},
-      ...(securityProfile > 1 && { tls: { roots } }),
+      ...(securityProfile > 1 && { tls: { roots, ...(client && { identity: client.tls }) } }),
     };
+  }
+
+  /** The reasons that security events have names for; a new client certificate that is refused is given up. A02.FR.10 */
+  #unreachable({ code, message, cause }: ConnectionFailure): void {
+    const { security, identities, time } = this.#world;
+    if (/certificate/.test(code)) void security.add('InvalidCsmsCertificate', message);
+    if (cause === 401 || cause === 403) void security.add('FailedToAuthenticateAtCsms', message);
+    this.#dialFailures += 1;
+    if (this.#dialFailures < this.model.number('OCPPCommCtrlr.NetworkProfileConnectionAttempts')) return;
+    this.#dialFailures = 0;
+    if (this.#settings.securityProfile === 3) void identities.dropNewestClient(time.now());
+  }
+
+  #certificatesChanged(): void {
+    void this.#countCertificates();
+    if (this.#link.isOnline) this.#maintain();
+  }
+
+  async #countCertificates(): Promise<void> {
+    await this.model.put('SecurityCtrlr.CertificateEntries', String(entries(this.#world)));
   }
 
   /** Statuses first, then what waited; OCSP responses are looked after while it lasts. B01.FR.05, B04.FR.01-02 */
   #online(offline_ms: Millis): void {
-    const { queue, staples, call } = this.#world;
-    const { clock } = this.#ports;
+    const { queue, security } = this.#world;
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
       for (const { id } of this.evses) this.#untold.add(id);
     for (const evse of this.evses) if (this.#untold.has(evse.id)) void this.#tellStatus(evse);
+    this.#dialFailures = 0;
+    security.tell();
     queue.go();
+    this.#maintain();
+  }
+
+  /** What is looked after while the station is online: OCSP responses and certificates near their end. M06, A03 */
+  #maintain(): void {
+    const { staples, signing, call } = this.#world;
+    const { clock } = this.#ports;
     this.#renewal?.abort();
     this.#renewal = new AbortController();
     const signal = AbortSignal.any([this.#renewal.signal, this.#stopped.signal]);
-    perform(staples.renewal(), { caller: call, clock, signal }).catch((error: unknown) => {
-      // It ends with the connection, by its signal or by a call that could not go out.
-      if (!signal.aborted && !(error instanceof CallFailure)) throw error;
-    });
+    for (const script of [staples.renewal(), signing.renewal()])
+      perform(script, { caller: call, clock, signal }).catch((error: unknown) => {
+        // It ends with the connection, by its signal or by a call that could not go out.
+        if (!signal.aborted && !(error instanceof CallFailure)) throw error;
+      });
   }
 
   /** The CSMS may think again about who pays. E05 */
@@ -300,13 +373,17 @@ export class Station {
 
   #changed({ name, by }: Change): void {
     if (by !== 'csms') return;
-    if (name === 'SecurityCtrlr.BasicAuthPassword') this.#afterAnswer(() => this.#link.reconnect('new password'));
+    if (name === 'SecurityCtrlr.BasicAuthPassword') {
+      void this.#world.security.add('ReconfigurationOfSecurityParameters', 'new password');
+      this.#afterAnswer(() => this.#link.reconnect('new password'));
+    }
     if (name === 'OCPPCommCtrlr.HeartbeatInterval') this.#link.beat();
   }
 
   /** As after a cold start, without losing what is queued. */
   #reboot(reason: BootReasonEnumType): void {
     this.#bootReason = reason;
+    void this.#world.security.add('ResetOrReboot', reason);
     this.#link.restart('reset');
   }
 

@@ -39,7 +39,7 @@ export async function loadParts(settings: StationSettings, ports: StationPorts):
   const trace = new StationTrace(ports.trace, ports.clock);
   const model = await loadModel(settings, ports);
   const trust = await StationTrust.load(database, factory.roots);
-  const identities = await SeccIdentities.load(ports.keys, database, factory.seccChains);
+  const identities = await SeccIdentities.load(ports.keys, database, factory);
   const staples = await Staples.load(database, {
     chains: () => identities.usable(time.now()).map(({ certificates }) => certificates),
     roots: () => trust.store.certificates('v2g'),

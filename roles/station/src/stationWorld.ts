@@ -1,14 +1,18 @@
 /** The parts of a station that the calls of the CSMS reach. @module */
+import type { HttpHandler } from '@openpnc/core/http';
 import type { Clock, Keys, Random } from '@openpnc/core/ports';
 import type { Action, Requests, Responses } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { Tokens } from './authorization/tokens.ts';
 import type { Availability } from './availability.ts';
+import type { CertificateSigning } from './certificates/certificateSigning.ts';
 import type { SeccIdentities } from './certificates/seccIdentities.ts';
 import type { Staples } from './certificates/staples.ts';
 import type { StationTrust } from './certificates/stationTrust.ts';
+import type { Customers } from './customers.ts';
 import type { DeviceModel } from './deviceModel/deviceModel.ts';
 import type { Evse } from './evse/evse.ts';
+import type { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
 import type { CallHow } from './stationScript.ts';
 import type { StationTime } from './stationTime.ts';
@@ -33,6 +37,11 @@ export interface StationWorld {
   readonly availability: Availability;
   readonly evses: readonly Evse[];
   readonly queue: EventQueue;
+  readonly signing: CertificateSigning;
+  readonly security: SecurityEvents;
+  readonly customers: Customers;
+  /** Uploads of logs; undefined where the station has no way for them. */
+  readonly upload: HttpHandler | undefined;
   /** Calls the CSMS. @throws CallFailure */
   readonly call: <A extends Action>(
     action: A,
@@ -40,6 +49,14 @@ export interface StationWorld {
     how?: CallHow & { readonly whilePending?: boolean },
   ) => Promise<Responses[A]>;
   readonly isOnline: () => boolean;
+  /** Drops the connection and opens it again. */
+  readonly reconnect: (reason: string) => void;
+  /** Sends BootNotification again. */
+  readonly bootAgain: () => void;
+  readonly heartbeat: () => Promise<void>;
+  readonly tellStatus: (evse: Evse) => Promise<void>;
+  /** Roots or chains have changed: OCSP responses and counts are looked at again. */
+  readonly certificatesChanged: () => void;
   /** Runs `work` after the answer to the present call has left. Failed calls to the CSMS end it; anything else is a bug. */
   readonly afterAnswer: (work: () => void | Promise<void>) => void;
 }

@@ -36,8 +36,10 @@ interface LinkListener {
   offline(reason: string): void;
   /** The clock was set by so much. */
   clockSet(difference_ms: Millis): void;
-  /** A security event of OCPP 2.0.1 A04. */
-  securityEvent(type: string, techInfo: string): void;
+  /** The socket could not be opened. */
+  unreachable(failure: ConnectionFailure): void;
+  /** A frame came that nobody can read. */
+  malformed(text: string): void;
 }
 
 export interface LinkOptions {
@@ -86,7 +88,10 @@ export class CsmsLink {
       context: ({ id }) => ({ id, registration: this.#registration ?? 'Rejected' }),
       guard: () => this.#guard(),
       exchanged: (exchange) => this.#exchanged(exchange),
-      noticed: ({ code, text }) => this.#found({ code: `ocpp_${code}`, severity: 'warning', text }),
+      noticed: ({ code, text }) => {
+        this.#found({ code: `ocpp_${code}`, severity: 'warning', text });
+        if (code === 'malformed_frame') options.listener.malformed(text);
+      },
       broke: (action, error) =>
         this.#found({ code: 'handler_broke', severity: 'warning', text: `${action}: ${String(error)}` }),
     });
@@ -318,12 +323,15 @@ export class CsmsLink {
     this.#stopHeartbeat = clock.alarm(clock.now() + interval_ms, () => {
       this.#stopHeartbeat = undefined;
       if (!this.isOnline) return;
-      this.#call('Heartbeat', {}, {}).then(
-        ({ currentTime }) => this.#setClock(currentTime),
-        () => {},
-      );
+      this.heartbeat().catch(() => {});
       this.beat();
     });
+  }
+
+  /** Sends a Heartbeat now and takes the time of its answer. @throws CallFailure */
+  async heartbeat(): Promise<void> {
+    const { currentTime } = await this.call('Heartbeat', {}, { whilePending: true });
+    this.#setClock(currentTime);
   }
 
   #guard(): CallRefused | undefined {
@@ -336,8 +344,7 @@ export class CsmsLink {
   #dialFailed(error: unknown): string {
     if (!(error instanceof ConnectionFailure)) throw error;
     this.#found({ code: 'csms_unreachable', severity: 'warning', text: error.message, data: { failure: error.code } });
-    if (/certificate|cert_/.test(error.code))
-      this.#options.listener.securityEvent('InvalidCsmsCertificate', error.message);
+    this.#options.listener.unreachable(error);
     return error.message;
   }
 

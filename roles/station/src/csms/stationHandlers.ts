@@ -1,8 +1,11 @@
 /** What the CSMS may ask. A known action without an entry is answered NotSupported, an unknown one NotImplemented. @module */
 import type { Handlers } from '@openpnc/ocpp/endpoint';
 import { availabilityCalls } from '../calls/availability.ts';
+import { certificateCalls } from '../calls/certificates.ts';
+import { diagnosticCalls } from '../calls/diagnostics.ts';
 import { remoteControlCalls } from '../calls/remoteControl.ts';
 import { tokenCalls } from '../calls/tokens.ts';
+import { triggerCalls } from '../calls/triggers.ts';
 import { variableCalls } from '../calls/variables.ts';
 import type { StationWorld } from '../stationWorld.ts';
 import type { Received } from './csmsLink.ts';
@@ -14,5 +17,8 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...tokenCalls(world),
     ...remoteControlCalls(world),
     ...availabilityCalls(world),
+    ...certificateCalls(world),
+    ...triggerCalls(world),
+    ...diagnosticCalls(world),
   };
 }

@@ -10,6 +10,8 @@ import type {
   ConnectorStatusEnumType,
   IdTokenInfoType,
   IdTokenType,
+  MeterValuesRequest,
+  ReadingContextEnumType,
   ReasonEnumType,
   TransactionEventRequest,
   TriggerReasonEnumType,
@@ -25,6 +27,7 @@ import type { EvseSettings, StationSettings } from '../settings.ts';
 import { type Caller, perform } from '../stationScript.ts';
 import type { StationTime } from '../stationTime.ts';
 import type { StationTrace, TraceIds } from '../stationTrace.ts';
+import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
@@ -48,6 +51,8 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  /** A contract was proved here: its customer's data may be asked for. */
+  readonly contractShown: (eMAID: string, path: readonly Uint8Array[]) => void;
   /** The CSMS has answered for a token: for the cache. */
   readonly heard: (idToken: IdTokenType, info: IdTokenInfoType) => void;
   /** Takes an event of this EVSE, and the state to keep beside it. */
@@ -332,6 +337,13 @@ export class Evse {
     return true;
   }
 
+  /** What the meter reads, outside of any transaction's events. J01 */
+  meterValues(context: ReadingContextEnumType): MeterValuesRequest {
+    const { plug, time, model } = this.#options;
+    const measurands = model.list('AlignedDataCtrlr.Measurands');
+    return { evseId: this.id, meterValue: meterValues(plug.meter(), measurands, context, time.text()) };
+  }
+
   #attemptNow(): Attempt {
     const { clock, attemptChanged } = this.#options;
     if (!this.#attempt) {
@@ -422,6 +434,7 @@ export class Evse {
   ): Promise<void> {
     const { station, caller, clock, model, known, heard, trace, isOnline } = this.#options;
     const flag = (name: VariableName) => model.flag(name, this.id);
+    this.#options.contractShown(eMAID, verdict.path);
     const answer = await perform(
       authorizeContract(
         { eMAID, trust: verdict.trust, path: verdict.path },

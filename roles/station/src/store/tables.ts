@@ -20,12 +20,32 @@ export interface AnchorRow {
   readonly is_removed: number;
 }
 
-/** An SECC certificate chain that came by CertificateSigned. Its key is in `Keys` under `key_name`. */
+/** A certificate chain that came by CertificateSigned. Its key is in `Keys` under `key_name`. */
 export interface IdentityRow {
   readonly name: string;
   readonly key_name: string;
   /** PEM, leaf first. */
   readonly chain: string;
+  /** `secc` towards cars, `station` towards the CSMS. */
+  readonly purpose: string;
+}
+
+/** A security event that happened. */
+export interface SecurityEventRow {
+  readonly id: number;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly tech_info: string;
+  /** 1: the CSMS must hear of it and has not. */
+  readonly is_due: number;
+}
+
+/** A contract certificate that was shown here, so that its customer's data can be found again. */
+export interface ShownContractRow {
+  /** Serial number and hashes of the leaf, SHA-256. */
+  readonly key: string;
+  readonly emaid: string;
+  readonly shown_at: number;
 }
 
 /** An OCSP response for a certificate of ours. */
@@ -81,6 +101,8 @@ export interface FactRow {
 }
 
 export interface StationTables {
+  security_event: SecurityEventRow;
+  shown_contract: ShownContractRow;
   local_list: ListRow;
   auth_cache: CacheRow;
   fact: FactRow;
@@ -125,6 +147,19 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
         uses integer not null
       )`.execute(db);
       await sql`create table fact (name text primary key, value text not null)`.execute(db);
+    },
+  },
+  {
+    name: '0003_certificates',
+    up: async (db) => {
+      await sql`alter table identity add column purpose text not null default 'secc'`.execute(db);
+      await sql`create table security_event (
+        id integer primary key, type text not null, timestamp text not null, tech_info text not null,
+        is_due integer not null
+      )`.execute(db);
+      await sql`create table shown_contract (
+        key text primary key, emaid text not null, shown_at bigint not null
+      )`.execute(db);
     },
   },
 ];
