@@ -9,7 +9,7 @@ import type { StationWorld } from '../stationWorld.ts';
 /** TriggerMessage. */
 export function triggerCalls(world: StationWorld) {
   const { afterAnswer, signing, settings } = world;
-  const accepted = (work: () => void | Promise<unknown>): TriggerMessageResponse => {
+  const accepted = (work: () => undefined | Promise<unknown>): TriggerMessageResponse => {
     afterAnswer(async () => void (await work()));
     return { status: 'Accepted' };
   };
