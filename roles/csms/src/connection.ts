@@ -5,7 +5,13 @@ import type { Channel, ChannelReceiver } from '@openpnc/core/ports';
 import { Endpoint, type Exchange, type Handlers } from '@openpnc/ocpp/endpoint';
 import { CallRefused } from '@openpnc/ocpp/errors';
 import type { Lane } from '@openpnc/ocpp/rpc';
-import type { Action, RegistrationStatusEnumType, Requests, Responses } from '@openpnc/ocpp/v201';
+import {
+  type Action,
+  lenientProfile,
+  type RegistrationStatusEnumType,
+  type Requests,
+  type Responses,
+} from '@openpnc/ocpp/v201';
 import type { Call } from './actions/call.ts';
 import { traceFinding } from './finding.ts';
 import type { Services } from './services.ts';
@@ -29,20 +35,28 @@ export class StationConnection {
   registration: RegistrationStatusEnumType | undefined;
   /** Actions that we asked for: allowed while the registration is pending. B02.FR.02 */
   readonly invited = new Set<Action>();
+  /** Tokens that we started transactions with, by type and key, with the time. */
+  readonly remoteStarts = new Map<string, Millis>();
   readonly receiver: ChannelReceiver;
   readonly #services: Services;
   readonly #endpoint: Endpoint<Call>;
-  readonly #channel: Channel;
 
   constructor({ identity, registration, services, handlers, channel, closed }: ConnectionOptions) {
     this.identity = identity;
     this.registration = registration;
     this.#services = services;
-    this.#channel = channel;
     const { clock, trace } = services.ports;
     this.#endpoint = new Endpoint<Call>({
       clock,
       handlers,
+      // Stations of the field send unknown properties; EXI for a car is longer than OCPP 2.0.1 foresaw.
+      profile: {
+        ...lenientProfile,
+        fieldLength: {
+          ...lenientProfile.fieldLength,
+          'Get15118EVCertificateResponse.exiResponse': services.settings.pki.exiResponseLength,
+        },
+      },
       context: ({ id }) => ({ services, connection: this, id, traceId: traceIdOf(id), arrived: clock.now() }),
       guard: (action) => this.#guard(action),
       exchanged: (exchange) => this.#trace(exchange),
@@ -137,11 +151,6 @@ export class StationConnection {
       took_ms,
       payload: tracePayload(action, payload, answer),
     });
-  }
-
-  /** The channel below, to tell two connections of one station apart. */
-  get channel(): Channel {
-    return this.#channel;
   }
 }
 

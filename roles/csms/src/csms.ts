@@ -1,8 +1,6 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
 import { UsageError } from '@openpnc/core/errors';
-import type { Millis } from '@openpnc/core/machine';
-import type { Accept, Acceptance, Channel, ChannelReceiver, StationLink, Upgrade } from '@openpnc/core/ports';
-import { CallFailure } from '@openpnc/ocpp/errors';
+import type { Accept, Acceptance, StationLink, Upgrade } from '@openpnc/core/ports';
 import { type Action, isAction, type RegistrationStatusEnumType, type Requests } from '@openpnc/ocpp/v201';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import { sql } from 'kysely';
@@ -11,10 +9,12 @@ import { EmspAsker } from './authorization/askEmsp.ts';
 import { Decisions, reasonsOf } from './authorization/decisions.ts';
 import { TokenList } from './authorization/tokenList.ts';
 import { CertificateStore } from './certificates.ts';
-import { StationConnection } from './connection.ts';
+import { Connections } from './connections.ts';
 import { type Finding, traceFinding } from './finding.ts';
 import { OcspClient } from './ocspClient.ts';
 import { Partners } from './partners.ts';
+import { ENROL, enrolWorker } from './pki/enrolWork.ts';
+import { PkiServices } from './pki/pkiServices.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
@@ -61,12 +61,17 @@ export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
 export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Promise<Csms> {
   const services = servicesOf(settings, ports);
   await Promise.all([services.certificates.load(), services.stations.load()]);
-  const door = new Door(services);
   await orderForgottenCdrs(services);
   await services.outbox.start();
+  services.pki.start();
   return {
-    accept: (upgrade) => door.accept(upgrade),
-    link: { call: (station, action, payload, deadline) => door.call(station, action, payload, deadline) },
+    accept: (upgrade) => accept(services, upgrade),
+    link: {
+      call: async (station, action, payload, deadline) => {
+        if (!isAction(action)) throw new UsageError('unknown_action', `action ${action} is not in OCPP 2.0.1`);
+        return services.connections.call(station, action, payload as Requests[Action], deadline);
+      },
+    },
     enrol: async (identity, enrolment) => {
       const enrolled = await services.stations.enrol(identity, enrolment);
       ports.publish('station', { event: 'enrolled', station: identity });
@@ -75,12 +80,13 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
     addRoot: async (use, der, source = 'operator') => {
       await services.certificates.addRoot(use, der, source);
     },
-    connected: () => door.identities(),
+    connected: () => services.connections.identities(),
     session: (station, transactionId) => sessionView(services, station, transactionId),
     decisions: (query) => decisionViews(services, query),
     services,
     stop: async () => {
-      door.close();
+      services.connections.close();
+      services.pki.stop();
       await services.outbox.stop();
     },
   };
@@ -102,108 +108,51 @@ function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
     asker: new EmspAsker(partners, clock),
     list: new TokenList(db),
     stations: new Stations(settings, ports, sites),
+    connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
-    outbox: new Outbox(settings.cdr, ports, { [CDR]: cdrWorker(() => services) }),
+    pki: new PkiServices(settings, ports),
+    outbox: new Outbox(settings.cdr, ports, {
+      [CDR]: cdrWorker(() => services),
+      [ENROL]: enrolWorker(() => services),
+    }),
   };
   return services;
 }
 
-/** Takes stations in and knows who is connected. */
-class Door {
-  readonly #services: Services;
-  readonly #connections = new Map<string, StationConnection>();
-  #isClosed = false;
-
-  constructor(services: Services) {
-    this.#services = services;
-  }
-
-  /** OCPP 2.0.1 Part 4 section 3, A00. */
-  async accept(upgrade: Upgrade): Promise<Acceptance> {
-    const { stations, settings } = this.#services;
-    const identity = identityOf(upgrade.path, settings.path);
-    if (identity === undefined) return refused(404, `expected ${settings.path}/STATION`);
-    const row = await stations.find(identity);
-    if (!row) {
-      this.#tell('station_unknown', `${identity} from ${upgrade.peer}: not enrolled, so it was answered 404`);
-      return refused(404, 'station not known');
-    }
-    if (!(await stations.isAuthentic(row, upgrade.headers.authorization))) {
-      this.#tell('station_credentials_wrong', `${identity} from ${upgrade.peer}: wrong or no password`);
-      return { ...refused(401, 'credentials wrong'), headers: { 'www-authenticate': 'Basic realm="ocpp"' } };
-    }
-    if (!upgrade.protocols.includes(PROTOCOL)) {
-      const offered = upgrade.protocols.join(', ') || 'none';
-      this.#tell('station_protocol', `${identity} from ${upgrade.peer}: offers ${offered}, expected ${PROTOCOL}`);
-      // Without a common version the handshake is completed without the header and the connection closed. Part 4 3.1.2
-      return {
-        accept: true,
-        open: (channel) => {
-          channel.close(1002, `no common sub-protocol, expected ${PROTOCOL}`);
-          return { text: () => {}, closed: () => {} };
-        },
-      };
-    }
-    const registration = (row.boot_status ?? undefined) as RegistrationStatusEnumType | undefined;
-    return { accept: true, protocol: PROTOCOL, open: (channel) => this.#open(identity, registration, channel) };
-  }
-
-  /** @throws CallFailure `not_connected` when the station has no connection. */
-  async call(station: string, action: string, payload: unknown, deadline: Millis): Promise<unknown> {
-    if (!isAction(action)) throw new UsageError('unknown_action', `action ${action} is not in OCPP 2.0.1`);
-    const connection = this.#connections.get(station);
-    if (!connection) throw new CallFailure('not_connected', action, `${station} is not connected`);
-    return connection.call(action, payload as Requests[Action], deadline);
-  }
-
-  identities(): readonly string[] {
-    return [...this.#connections.keys()].toSorted();
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    for (const connection of this.#connections.values()) connection.close(1001, 'the CSMS stops');
-    this.#connections.clear();
-  }
-
-  #open(identity: string, registration: RegistrationStatusEnumType | undefined, channel: Channel): ChannelReceiver {
-    if (this.#isClosed) {
-      channel.close(1001, 'the CSMS stops');
-      return { text: () => {}, closed: () => {} };
-    }
-    const { stations, ports } = this.#services;
-    const before = this.#connections.get(identity);
-    const connection = new StationConnection({
-      identity,
-      registration: before?.registration ?? registration,
-      services: this.#services,
-      handlers: csmsHandlers,
-      channel,
-      closed: (closed) => {
-        if (this.#connections.get(identity) !== closed) return; // another took its place
-        this.#connections.delete(identity);
-        this.#keep(stations.disconnected(identity));
-        ports.publish('station', { event: 'disconnected', station: identity });
-      },
+/** The door for stations: path, enrolment, credentials, sub-protocol. OCPP 2.0.1 Part 4 section 3, A00. */
+async function accept({ stations, settings, connections, ports }: Services, upgrade: Upgrade): Promise<Acceptance> {
+  const tell = (code: string, text: string) =>
+    traceFinding(ports.trace, ports.clock.now(), undefined, {
+      code,
+      severity: 'warning',
+      text: `${identity} from ${upgrade.peer}: ${text}`,
+      spec: 'OCPP 2.0.1 Part 4 3',
     });
-    this.#connections.set(identity, connection);
-    // A station has one connection: the new one is the living one. Part 4 3.2
-    before?.close(1001, 'replaced by a new connection');
-    this.#keep(stations.connected(identity));
-    ports.publish('station', { event: 'connected', station: identity });
-    return connection.receiver;
+  const identity = identityOf(upgrade.path, settings.path);
+  if (identity === undefined) return refused(404, `expected ${settings.path}/STATION`);
+  const row = await stations.find(identity);
+  if (!row) {
+    tell('station_unknown', 'not enrolled, so it was answered 404');
+    return refused(404, 'station not known');
   }
-
-  /** When a station came and went is told to people, nothing waits for it. */
-  #keep(write: Promise<void>): void {
-    write.catch((error: unknown) => this.#tell('internal_error', `connection times: ${String(error)}`));
+  if (!(await stations.isAuthentic(row, upgrade.headers.authorization))) {
+    tell('station_credentials_wrong', 'wrong or no password');
+    return { ...refused(401, 'credentials wrong'), headers: { 'www-authenticate': 'Basic realm="ocpp"' } };
   }
-
-  #tell(code: string, text: string): void {
-    const { trace, clock } = this.#services.ports;
-    traceFinding(trace, clock.now(), undefined, { code, severity: 'warning', text, spec: 'OCPP 2.0.1 Part 4 3' });
+  if (!upgrade.protocols.includes(PROTOCOL)) {
+    tell('station_protocol', `offers ${upgrade.protocols.join(', ') || 'no sub-protocol'}, expected ${PROTOCOL}`);
+    // Without a common version the handshake is completed without the header and the connection closed. Part 4 3.1.2
+    return {
+      accept: true,
+      open: (channel) => {
+        channel.close(1002, `no common sub-protocol, expected ${PROTOCOL}`);
+        return { text: () => {}, closed: () => {} };
+      },
+    };
   }
+  const registration = (row.boot_status ?? undefined) as RegistrationStatusEnumType | undefined;
+  return { accept: true, protocol: PROTOCOL, open: (channel) => connections.open(identity, registration, channel) };
 }
 
 /** The identity at the end of the path: percent-decoded, of legal characters. undefined when the path is another. */

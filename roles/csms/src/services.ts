@@ -2,6 +2,8 @@
 
 import type { DecisionSources } from './authorization/contractDecision.ts';
 import type { Decisions } from './authorization/decisions.ts';
+import type { Connections } from './connections.ts';
+import type { PkiServices } from './pki/pkiServices.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { Outbox } from './sessions/outbox.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -11,7 +13,9 @@ import type { Stations } from './stations.ts';
 export interface Services extends DecisionSources {
   readonly ports: CsmsPorts;
   readonly stations: Stations;
+  readonly connections: Connections;
   readonly decisions: Decisions;
   readonly sessions: Sessions;
   readonly outbox: Outbox;
+  readonly pki: PkiServices;
 }

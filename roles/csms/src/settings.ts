@@ -1,4 +1,6 @@
 /** Settings of the CSMS role: one schema with defaults and descriptions. @module */
+import { ProviderSettings } from '@openpnc/opcp/provider';
+import { TariffElement } from '@openpnc/roaming/ocpi/tariff';
 import type { EmaidForm, TokenType } from '@openpnc/roaming/ocpi/token';
 import type { OcpiVersion } from '@openpnc/roaming/ocpi/values';
 import { type Static, Type } from 'typebox';
@@ -100,6 +102,7 @@ export const CsmsLocation = Type.Object(
     country: Type.String({ pattern: '^[A-Z]{3}$', default: 'DEU', description: 'ISO 3166 alpha-3' }),
     latitude: Type.String({ pattern: '^-?\\d{1,2}(\\.\\d{1,7})?$', default: '52.520008' }),
     longitude: Type.String({ pattern: '^-?\\d{1,3}(\\.\\d{1,7})?$', default: '13.404954' }),
+    timeZone: Type.String({ default: 'Europe/Berlin', description: 'IANA time zone, for tariffs by the hour' }),
     connector_standard: Type.String({ default: 'IEC_62196_T2', description: 'OCPI ConnectorType' }),
     connector_format: oneOf(['SOCKET', 'CABLE'], { default: 'SOCKET', description: 'OCPI ConnectorFormat' }),
     connector_power_type: oneOf(['AC_1_PHASE', 'AC_2_PHASE', 'AC_2_PHASE_SPLIT', 'AC_3_PHASE', 'DC'], {
@@ -116,18 +119,22 @@ export const CsmsLocation = Type.Object(
 export type CsmsLocation = Static<typeof CsmsLocation>;
 
 /** Prices of a session, before taxes. */
-export const Tariff = Type.Object(
+export const CsmsTariff = Type.Object(
   {
     currency: Type.String({ pattern: '^[A-Z]{3}$', default: 'EUR' }),
     perSession: Type.Number({ default: 0, minimum: 0 }),
     perKwh: Type.Number({ default: 0.49, minimum: 0 }),
-    perHour: Type.Number({ default: 0, minimum: 0, description: 'For the time while energy flows' }),
-    tax_percent: Type.Number({ default: 19, minimum: 0, maximum: 100 }),
-    taxName: Type.String({ default: 'VAT', maxLength: 255 }),
+    perHour: Type.Number({ default: 0, minimum: 0, description: 'Of charging' }),
+    perParkingHour: Type.Number({ default: 0, minimum: 0, description: 'At the plug without charging' }),
+    vat_percent: Type.Number({ default: 19, minimum: 0, maximum: 100 }),
+    elements: Type.Array(TariffElement, {
+      default: [],
+      description: 'A whole tariff as OCPI TariffElements, before taxes; then the simple prices do not count',
+    }),
   },
   { ...closed, default: {} },
 );
-export type Tariff = Static<typeof Tariff>;
+export type CsmsTariff = Static<typeof CsmsTariff>;
 
 /** Everything that can be set for the CSMS. */
 export const CsmsSettings = Type.Object(
@@ -207,9 +214,37 @@ export const CsmsSettings = Type.Object(
       },
       { ...closed, default: {} },
     ),
+    pki: Type.Object(
+      {
+        providers: Type.Array(ProviderSettings, {
+          default: [],
+          description: 'PKI services, best first: contracts for cars, V2G certificates of stations, root pools',
+        }),
+        clientCertificates: Type.Array(ProviderSettings, {
+          default: [],
+          description: 'PKI services that issue client certificates of stations (security profile 3), best first',
+        }),
+        contractBudget_ms: millis(3500, 'Time for an answer to Get15118EVCertificate, from its arrival', 1),
+        headStart_ms: millis(700, 'How long a service is alone before the next one is asked too'),
+        exiResponseLength: Type.Integer({
+          default: 7500,
+          minimum: 5600,
+          description:
+            'Longest exiResponse, base64 characters; a station that reports FieldLength of its own is held to that',
+        }),
+        whenFailed: oneOf(['exi', 'empty'], {
+          default: 'exi',
+          description:
+            'What goes with status Failed: an EXI that tells the car FAILED, or nothing as the text of OCPP has it (then some stations wait their time out)',
+        }),
+        enrol_ms: millis(30_000, 'Longest wait for one answer of EST', 1),
+        install_ms: millis(30_000, 'Longest wait for the answer to CertificateSigned', 1),
+      },
+      { ...closed, default: {} },
+    ),
     partners: Type.Array(CsmsPartner, { default: [], description: 'eMSPs and hubs' }),
     locations: Type.Array(CsmsLocation, { default: [{}], minItems: 1, description: 'Where the stations are' }),
-    tariff: Tariff,
+    tariff: CsmsTariff,
     cdr: Type.Object(
       {
         gapWait_ms: millis(

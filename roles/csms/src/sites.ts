@@ -50,7 +50,7 @@ export class Sites {
 
   /** Where a session was, for its CDR. */
   cdrLocation(station: string, evseId: number, connectorId: number): CdrLocation {
-    const { stations: _, latitude, longitude, ...location } = this.locationOf(station);
+    const { stations: _, timeZone: __, latitude, longitude, ...location } = this.locationOf(station);
     return {
       ...location,
       coordinates: { latitude, longitude },

@@ -1,7 +1,13 @@
 /** Stations that may connect: enrolment, passwords, registration, and what they told of themselves. OCPP 2.0.1 A01, B01-B03; decisions 14 of docs/choices.md. @module */
 import { fromBase64, fromUtf8 } from '@openpnc/core/bytes';
 import { UsageError } from '@openpnc/core/errors';
-import type { BootNotificationRequest, ConnectorStatusEnumType, RegistrationStatusEnumType } from '@openpnc/ocpp/v201';
+import type {
+  BootNotificationRequest,
+  ChargingStationType,
+  ConnectorStatusEnumType,
+  RegistrationStatusEnumType,
+} from '@openpnc/ocpp/v201';
+import type { Certificate } from '@openpnc/x509/certificate';
 import type { CsmsPorts } from './ports.ts';
 import type { CsmsSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
@@ -179,6 +185,51 @@ export class Stations {
   /** Keeps attributes of the device model, the latest value of each. */
   async putVariables(rows: readonly VariableRow[]): Promise<void> {
     await Promise.all(rows.map((row) => this.#putVariable(row)));
+  }
+
+  /** Values of a variable on all EVSEs and instances, where the station has told them. */
+  async variables(station: string, component: string, variable: string): Promise<readonly VariableRow[]> {
+    return this.#ports.db
+      .selectFrom('variable')
+      .selectAll()
+      .where('station', '=', station)
+      .where('component', '=', component)
+      .where('variable', '=', variable)
+      .where('attribute', '=', 'Actual')
+      .where('value', 'is not', null)
+      .execute();
+  }
+
+  /** The longest value that the station takes in a field: what it reports, else `usual`. OCPP 2.0.1 OCPPCommCtrlr.FieldLength */
+  async fieldLength(station: string, field: string, usual: number): Promise<number> {
+    const told = (await this.variables(station, 'OCPPCommCtrlr', 'FieldLength')).find(
+      ({ variable_instance }) => variable_instance === field,
+    );
+    const length = Number(told?.value);
+    return Number.isInteger(length) && length > 0 ? length : usual;
+  }
+
+  /** The serial number of the last BootNotification. */
+  async serialNumber(station: string): Promise<string | undefined> {
+    const row = await this.find(station);
+    return row?.charging_station ? (JSON.parse(row.charging_station) as ChargingStationType).serialNumber : undefined;
+  }
+
+  /** Keeps which certificate a station got. */
+  async putCertificate(station: string, type: string, leaf: Certificate, chain: string): Promise<void> {
+    await this.#ports.db
+      .insertInto('station_certificate')
+      .values({
+        station,
+        type,
+        fingerprint: leaf.fingerprint,
+        subject: String(leaf.subject),
+        not_after: leaf.notAfter,
+        chain,
+        installed_at: Math.floor(this.#ports.clock.now()),
+      })
+      .onConflict((conflict) => conflict.columns(['station', 'type', 'fingerprint']).doNothing())
+      .execute();
   }
 
   /** Keeps a message as it came. */

@@ -53,7 +53,11 @@ const whole = (): Event[] => [
   event(0, 'Started', 'CablePluggedIn', { minute: 0, wh: 1000 }),
   event(1, 'Updated', 'Authorized', { minute: 1, idToken }),
   event(2, 'Updated', 'MeterValuePeriodic', { minute: 20, wh: 6000 }),
-  event(3, 'Updated', 'MeterValuePeriodic', { minute: 40, wh: 11_000 }),
+  event(3, 'Updated', 'ChargingStateChanged', {
+    minute: 40,
+    wh: 11_000,
+    transactionInfo: { transactionId: 'TX1', chargingState: 'SuspendedEV' },
+  }),
   event(4, 'Ended', 'EVCommunicationLost', {
     minute: 60,
     wh: 11_000,
@@ -99,7 +103,7 @@ test('the session is the sum of its events', async () => {
 });
 
 test('the CDR of an ended session goes to the eMSP with energy by period, price, token and reference', async () => {
-  const made = await ready({ tariff: { perKwh: 0.5, perHour: 1.2, perSession: 1, tax_percent: 10 } });
+  const made = await ready({ tariff: { perKwh: 0.5, perHour: 1.2, perSession: 1, vat_percent: 10 } });
   await made.station.call('Authorize', byHashes(made.pki));
   await play(made.station, whole());
   await made.clock.advance(0);
@@ -138,20 +142,15 @@ test('the CDR of an ended session goes to the eMSP with energy by period, price,
       connector_power_type: 'AC_3_PHASE',
     },
     currency: 'EUR',
+    tariffs: cdr.tariffs,
     charging_periods: [
       {
         start_date_time: '2026-06-01T12:00:00.000Z',
         dimensions: [
-          { type: 'ENERGY', volume: 5 },
-          { type: 'TIME', volume: 0.3333 },
+          { type: 'ENERGY', volume: 10 },
+          { type: 'TIME', volume: 0.6667 },
         ],
-      },
-      {
-        start_date_time: '2026-06-01T12:20:00.000Z',
-        dimensions: [
-          { type: 'ENERGY', volume: 5 },
-          { type: 'TIME', volume: 0.3333 },
-        ],
+        tariff_id: 'DEFAULT',
       },
       {
         start_date_time: '2026-06-01T12:40:00.000Z',
@@ -159,14 +158,15 @@ test('the CDR of an ended session goes to the eMSP with energy by period, price,
           { type: 'ENERGY', volume: 0 },
           { type: 'PARKING_TIME', volume: 0.3333 },
         ],
+        tariff_id: 'DEFAULT',
       },
     ],
-    total_cost: { before_taxes: 6.7999, taxes: [{ name: 'VAT', percentage: 10, amount: 0.68 }] },
+    total_cost: { before_taxes: 6.8, taxes: [{ name: 'VAT', percentage: 10, amount: 0.68 }] },
     total_fixed_cost: { before_taxes: 1, taxes: [{ name: 'VAT', percentage: 10, amount: 0.1 }] },
     total_energy: 10,
     total_energy_cost: { before_taxes: 5, taxes: [{ name: 'VAT', percentage: 10, amount: 0.5 }] },
     total_time: 1,
-    total_time_cost: { before_taxes: 0.7999, taxes: [{ name: 'VAT', percentage: 10, amount: 0.08 }] },
+    total_time_cost: { before_taxes: 0.8, taxes: [{ name: 'VAT', percentage: 10, amount: 0.08 }] },
     total_parking_time: 0.3333,
   });
   assert.partialDeepStrictEqual(await made.csms.session('CS1', 'TX1'), {

@@ -14,12 +14,19 @@ export interface PageQuery {
   readonly to: Millis | undefined;
   readonly offset: number;
   readonly limit: number;
+  /** Where the page before ended, as its {@link Page.cursor} said: in the links that we made ourselves. */
+  readonly cursor: string | undefined;
 }
 
 /** A window of a list, oldest first, and how many there are in all. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
+  /**
+   * For a list that is too long to count to an offset: where the next page begins, undefined on the last page. A list
+   * without this key is paged by offset.
+   */
+  readonly cursor?: string | undefined;
 }
 
 /** How a list is served. */
@@ -50,15 +57,16 @@ export function listRoute<T, Caller extends OcpiCaller>(
     message: listing.message,
     handle: async (request) => {
       const query = pageQuery(request.query, listing.maxLimit);
-      const { items, total } = await listing.page(query, request);
-      const next = query.offset + items.length;
+      const page = await listing.page(query, request);
+      const { items, total, cursor } = page;
+      const offset = query.offset + items.length;
+      const isMore = 'cursor' in page ? cursor !== undefined : offset < total && items.length > 0;
       return {
         data: listing.encode ? items.map((item) => listing.encode!(version, item)) : items,
         headers: {
           'x-total-count': String(total),
           'x-limit': String(listing.maxLimit),
-          ...(next < total &&
-            items.length > 0 && { link: `<${nextUrl(listing, request, { ...query, offset: next })}>; rel="next"` }),
+          ...(isMore && { link: `<${nextUrl(listing, request, { ...query, offset, cursor })}>; rel="next"` }),
         },
       };
     },
@@ -84,17 +92,19 @@ function pageQuery(query: URLSearchParams, maxLimit: number): PageQuery {
     to: time('date_to'),
     offset: count('offset', 0) ?? 0,
     limit: Math.min(count('limit', 1) ?? maxLimit, maxLimit),
+    cursor: query.get('cursor') ?? undefined,
   };
 }
 
 function nextUrl<T, Caller extends OcpiCaller>(
   listing: Listing<T, Caller>,
   request: OcpiRequest<Caller>,
-  { from, to, offset, limit }: PageQuery,
+  { from, to, offset, limit, cursor }: PageQuery,
 ): string {
   const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
   if (from !== undefined) query.set('date_from', dateTime(from));
   if (to !== undefined) query.set('date_to', dateTime(to));
+  if (cursor !== undefined) query.set('cursor', cursor);
   return `${listing.publicUrl(request.headers)}${listing.path}?${query}`;
 }
 

@@ -3,10 +3,12 @@ import type { Handlers } from '@openpnc/ocpp/endpoint';
 import { authorize } from './authorize.ts';
 import { bootNotification } from './bootNotification.ts';
 import type { Call } from './call.ts';
+import { get15118EVCertificate } from './get15118EVCertificate.ts';
 import { getCertificateStatus } from './getCertificateStatus.ts';
 import { heartbeat } from './heartbeat.ts';
 import { dataTransfer, kept } from './notifications.ts';
 import { notifyReport } from './notifyReport.ts';
+import { signCertificate } from './signCertificate.ts';
 import { statusNotification } from './statusNotification.ts';
 import { transactionEvent } from './transactionEvent.ts';
 
@@ -17,6 +19,7 @@ export const csmsHandlers = {
   ClearedChargingLimit: kept('ClearedChargingLimit'),
   DataTransfer: dataTransfer,
   FirmwareStatusNotification: kept('FirmwareStatusNotification'),
+  Get15118EVCertificate: get15118EVCertificate,
   GetCertificateStatus: getCertificateStatus,
   Heartbeat: heartbeat,
   LogStatusNotification: kept('LogStatusNotification'),
@@ -31,6 +34,7 @@ export const csmsHandlers = {
   ReportChargingProfiles: kept('ReportChargingProfiles'),
   ReservationStatusUpdate: kept('ReservationStatusUpdate'),
   SecurityEventNotification: kept('SecurityEventNotification'),
+  SignCertificate: signCertificate,
   StatusNotification: statusNotification,
   TransactionEvent: transactionEvent,
 } satisfies Handlers<Call>;

@@ -1,6 +1,7 @@
 /** The CDR of an ended session on its way to the eMSP. OCPI 2.3.0 CDRs, Sender. @module */
 import { toHex } from '@openpnc/core/bytes';
 import { type Emaid, parseEmaid } from '@openpnc/core/emaid';
+import { cdrOf } from '@openpnc/roaming/ocpi/billing';
 import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { emaidFor, postCdr } from '@openpnc/roaming/ocpi/client';
 import { emaidTokenType } from '@openpnc/roaming/ocpi/token';
@@ -8,7 +9,7 @@ import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
 import type { DecisionRow, SessionRow } from '../store/tables.ts';
-import { cdrOf } from './cdr.ts';
+import { meteredSession, signedData, tariffOf } from './cdr.ts';
 import { gapsOf, rangesOf } from './foldEvent.ts';
 import type { Attempt, Worker } from './outbox.ts';
 
@@ -98,18 +99,26 @@ async function makeCdr(
   const session = (await sessions.find(station, transactionId))!;
   const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
   const { country_code, party_id } = settings;
+  const party = { country_code, party_id };
+  const now = ports.clock.now();
+  const events = await sessions.events(station, transactionId);
+  const signed = signedData(events);
+  const reference = decision?.authorization_reference;
   return cdrOf({
+    party,
     id: toHex(ports.random.bytes(16)),
-    party: { country_code, party_id },
-    session,
-    events: await sessions.events(station, transactionId),
+    sessionId: transactionId,
+    metered: meteredSession(session, events),
     token: cdrTokenOf(decision, partner, session.token ?? ''),
-    location: sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1),
     authMethod:
       session.remote_start_id !== null ? 'COMMAND' : decision?.source === 'realtime' ? 'AUTH_REQUEST' : 'WHITELIST',
-    authorizationReference: decision?.authorization_reference ?? null,
-    tariff: settings.tariff,
-    now: ports.clock.now(),
+    ...(reference && { authorizationReference: reference }),
+    location: sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1),
+    timeZone: sites.locationOf(station).timeZone,
+    tariff: tariffOf(settings.tariff, party, now),
+    currency: settings.tariff.currency,
+    ...(signed && { signedData: signed }),
+    now,
   });
 }
 

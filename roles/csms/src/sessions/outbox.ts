@@ -50,16 +50,18 @@ export class Outbox {
   }
 
   /** Adds work once: a subject that is there already stays as it is. Resolves when it is durable. */
-  async add(work: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'>): Promise<void> {
+  async add(
+    work: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'> & Partial<Pick<OutboxRow, 'body'>>,
+  ): Promise<void> {
     const { clock, random, db } = this.#ports;
     const now = clock.now();
     await db
       .insertInto('outbox')
       .values({
+        body: null,
         ...work,
         id: sortableId(now, random),
         due_at: Math.floor(work.due_at),
-        body: null,
         state: 'waiting',
         attempts: 0,
         last_error: null,

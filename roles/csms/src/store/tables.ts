@@ -154,6 +154,19 @@ export interface CertificateRow {
   readonly added_at: number;
 }
 
+/** A certificate that a station got by CertificateSigned. */
+export interface StationCertificateRow {
+  readonly station: string;
+  /** `V2GCertificate`, `ChargingStationCertificate`, `combined`. */
+  readonly type: string;
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly not_after: number;
+  /** PEM, leaf first. */
+  readonly chain: string;
+  readonly installed_at: number;
+}
+
 /** A verified OCSP answer. */
 export interface OcspAnswerRow {
   /** Hash data of the certificate as one text. */
@@ -196,6 +209,7 @@ export interface CsmsTables {
   session_event: SessionEventRow;
   outbox: OutboxRow;
   certificate: CertificateRow;
+  station_certificate: StationCertificateRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
 }
@@ -262,6 +276,11 @@ const FIRST = `
     hashes text, source text not null, added_at bigint not null, primary key (fingerprint, use)
   );
   create index certificate_hashes on certificate (hashes);
+  create table station_certificate (
+    station text not null, type text not null, fingerprint text not null, subject text not null,
+    not_after bigint not null, chain text not null, installed_at bigint not null,
+    primary key (station, type, fingerprint)
+  );
   create table ocsp_answer (
     hashes text primary key, response text not null, status text not null, valid_until bigint not null,
     fetched_at bigint not null
