@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { FindingRecord } from '@openpnc/core/trace';
 import { causes } from '../src/causes.ts';
 import { diagnose } from '../src/diagnose.ts';
+import { causesPage } from '../src/page.ts';
 
 const finding = (code: string, more: Partial<FindingRecord> = {}): FindingRecord => ({
   type: 'finding',
@@ -51,6 +52,11 @@ test('every cause has its own code, evidence, a sentence and a remedy', () => {
     assert.match(text, /\.$/, code);
     assert.match(remedy, /\.$/, code);
   }
+});
+
+test('the page of causes is the one that the code makes', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
+  assert.equal(page === causesPage(), true, 'npm run docs');
 });
 
 test('every finding that refuses, in any package, is evidence of a cause', () => {

@@ -27,8 +27,14 @@ export class BitReader {
   bits(count: number): number {
     if (this.remaining < count) throw this.ends(`${count} bits`);
     let value = 0;
-    for (let i = 0; i < count; i++, this.position++)
-      value = value * 2 + ((this.bytes[this.position >>> 3]! >>> (7 - (this.position & 7))) & 1);
+    for (let left = count; left > 0; ) {
+      const free = 8 - (this.position & 7);
+      const taken = Math.min(free, left);
+      const byte = this.bytes[Math.floor(this.position / 8)]!;
+      value = value * 2 ** taken + ((byte >> (free - taken)) & (2 ** taken - 1));
+      this.position += taken;
+      left -= taken;
+    }
     return value;
   }
 

@@ -20,7 +20,7 @@ interface Datatype<T> {
 }
 
 /** Bits of an enumeration's index or of an integer with few values; undefined for other integers. */
-function fixedBits(type: SimpleType): number | undefined {
+export function fixedBits(type: SimpleType): number | undefined {
   switch (type.kind) {
     case 'boolean':
       return 1;
@@ -37,7 +37,7 @@ function fixedBits(type: SimpleType): number | undefined {
 }
 
 /** Whether an integer type without fixed width goes without a sign bit. */
-function isUnsigned(type: IntegerType): boolean {
+export function isUnsigned(type: IntegerType): boolean {
   return type.min !== undefined && type.min >= 0;
 }
 
@@ -144,7 +144,7 @@ const datatypes: { [K in SimpleType['kind']]: Datatype<Extract<SimpleType, { kin
 };
 
 /** What keeps `value` from being one of `type`. */
-function faultOf(value: unknown, type: SimpleType): Fault | undefined {
+export function faultOf(value: unknown, type: SimpleType): Fault | undefined {
   return (datatypes[type.kind] as Datatype<SimpleType>).fault(value, type);
 }
 
@@ -162,7 +162,7 @@ export function writeValue(writer: BitWriter, value: unknown, type: SimpleType):
 }
 
 /** The Char production of XML 1.0. */
-function isXmlCharacter(point: number): boolean {
+export function isXmlCharacter(point: number): boolean {
   if (point < 0x20) return point === 0x9 || point === 0xa || point === 0xd;
   return point < 0xd800 || (point > 0xdfff && point !== 0xfffe && point !== 0xffff);
 }

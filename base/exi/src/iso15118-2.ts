@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createCodec } from './codec.ts';
+import { createCodec, type NamedElement } from './codec.ts';
 import type { DecodeOptions } from './interpreter.ts';
 import type {
   CertificateChainType,
@@ -36,12 +36,12 @@ const codec = createCodec(iso15118v2);
 
 /** Writes a message. @throws ExiError without offset if the value is not valid */
 export function encodeMessage(message: V2G_Message): Uint8Array {
-  return codec.encode({ V2G_Message: message });
+  return codec.encode('V2G_Message', message);
 }
 
 /** Reads a message; every facet of the schema is checked. @throws ExiError with code, path and offset in bits */
 export function decodeMessage(exi: Uint8Array, options?: DecodeOptions): V2G_Message {
-  return codec.decode(exi, options).V2G_Message as V2G_Message;
+  return codec.decode(exi, options).value as V2G_Message;
 }
 
 /**
@@ -61,9 +61,6 @@ export function encodeTypedEmaidFragment(value: EMAIDType): Uint8Array {
 }
 
 /** Reads a fragment. @throws ExiError with code, path and offset in bits */
-export function decodeFragment(
-  exi: Uint8Array,
-  options?: DecodeOptions,
-): { readonly name: string; readonly value: unknown } {
+export function decodeFragment(exi: Uint8Array, options?: DecodeOptions): NamedElement {
   return codec.decodeFragment(exi, options);
 }

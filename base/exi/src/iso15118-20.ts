@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createCodec } from './codec.ts';
+import { createCodec, type NamedElement, onlyEntry } from './codec.ts';
 import type { DecodeOptions } from './interpreter.ts';
 import {
   commonMessages,
@@ -58,12 +58,13 @@ const codec = createCodec(iso15118v20CommonMessages);
 
 /** Writes a message. @throws ExiError without offset if the value is not valid */
 export function encodeMessage(message: CommonMessage): Uint8Array {
-  return codec.encode(message);
+  return codec.encode(...onlyEntry(message));
 }
 
 /** Reads a message; every facet of the schema is checked. @throws ExiError with code, path and offset in bits */
 export function decodeMessage(exi: Uint8Array, options?: DecodeOptions): CommonMessage {
-  return codec.decode(exi, options) as unknown as CommonMessage;
+  const { name, value } = codec.decode(exi, options);
+  return { [name]: value } as unknown as CommonMessage;
 }
 
 /** The bytes that are hashed for a ds:Reference to this element. @throws ExiError without offset if the value is not valid */
@@ -72,9 +73,6 @@ export function encodeFragment<N extends keyof Fragments>(name: N, value: Fragme
 }
 
 /** Reads a fragment. @throws ExiError with code, path and offset in bits */
-export function decodeFragment(
-  exi: Uint8Array,
-  options?: DecodeOptions,
-): { readonly name: string; readonly value: unknown } {
+export function decodeFragment(exi: Uint8Array, options?: DecodeOptions): NamedElement {
   return codec.decodeFragment(exi, options);
 }

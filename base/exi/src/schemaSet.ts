@@ -147,10 +147,19 @@ function collectMembers(type: ComplexType): Map<string, Member> {
       const known = members.get(element.name);
       if (
         known !== undefined &&
-        (known.kind !== 'element' || known.element.type !== element.type || known.occurs !== occurs)
+        (known.kind !== 'element' || !isSameType(known.element.type, element.type) || known.occurs !== occurs)
       )
         throw new TypeError(`${type.name}: two members are named ${element.name}`);
       if (known === undefined) members.set(element.name, { kind: 'element', element, occurs });
     }
   }
+}
+
+/** Whether the values of `type` are nothing but one of several elements: no other key may be there, so that none is overlooked. */
+export function isChoice({ attributes, text, content }: ComplexType): boolean {
+  if (attributes.length > 0 || text !== undefined || content?.particle !== 'sequence' || content.items.length !== 1)
+    return false;
+  const [item] = content.items;
+  if (item!.max > 1) return false;
+  return item!.particle === 'choice' || (item!.particle === 'element' && item!.alternatives.length > 1);
 }

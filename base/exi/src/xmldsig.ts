@@ -5,7 +5,7 @@
  * @module
  */
 
-import { createCodec, type FragmentValue } from './codec.ts';
+import { createCodec, type NamedElement } from './codec.ts';
 import type { DecodeOptions } from './interpreter.ts';
 import {
   anyURI,
@@ -271,6 +271,6 @@ export function encodeSignedInfo(signedInfo: SignedInfo): Uint8Array {
 }
 
 /** Reads a fragment of this schema. @throws ExiError */
-export function decodeFragment(exi: Uint8Array, options?: DecodeOptions): FragmentValue {
+export function decodeFragment(exi: Uint8Array, options?: DecodeOptions): NamedElement {
   return codec.decodeFragment(exi, options);
 }

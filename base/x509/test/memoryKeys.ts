@@ -57,10 +57,14 @@ export function countingRandom(): Random {
   };
 }
 
+let rsaKey: KeyObject | undefined;
+
 function freshKey(algorithm: SignatureAlgorithm): KeyObject {
   switch (algorithm) {
     case 'RS256':
-      return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      // One for all tests: making it takes most of the time of a whole PKI.
+      rsaKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      return rsaKey;
     case 'Ed448':
       return generateKeyPairSync('ed448').privateKey;
     default:

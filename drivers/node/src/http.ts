@@ -9,12 +9,13 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '@openpnc/core/http';
+import type { TlsIdentity } from '@openpnc/core/network';
 import { fastify } from 'fastify';
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
 import { realClock } from './clock.ts';
 import { endpointText } from './interfaces.ts';
-import { pemOfDer } from './stream.ts';
-import type { Serving } from './webSocket.ts';
+import { contextOf, pemOfDer } from './tlsProfile.ts';
+import { type Serving, serverTls } from './webSocket.ts';
 
 /** How an HTTP server listens. */
 export interface HttpServerOptions {
@@ -24,16 +25,21 @@ export interface HttpServerOptions {
   readonly maxBody?: number;
   /** A request that is not whole by then is dropped. */
   readonly request_ms?: number;
+  /** HTTPS with these chains (EC and RSA: the client's suites choose), and client certificates under `clientRoots` (DER). */
+  readonly tls?: { readonly identities: readonly TlsIdentity[]; readonly clientRoots?: readonly Uint8Array[] };
+  /** Sees what a handler threw. The client gets status 500 without detail. */
+  readonly failed?: (error: unknown, request: { readonly method: string; readonly url: string }) => void;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Serves `handler` for every path. @throws OperatorError `port_in_use`, `address_unusable`. */
 export async function serveHttp(
-  { host, port, maxBody = 1_048_576, request_ms = 10_000 }: HttpServerOptions,
+  { host, port, maxBody = 1_048_576, request_ms = 10_000, tls, failed }: HttpServerOptions,
   handler: HttpHandler,
 ): Promise<Serving> {
   const app = fastify({
+    https: tls ? serverTls(tls) : null,
     bodyLimit: maxBody,
     requestTimeout: request_ms,
     connectionTimeout: request_ms,
@@ -44,6 +50,13 @@ export async function serveHttp(
   // Bodies stay bytes: what they mean is the route's business.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => {
+    const { statusCode = 500 } = error as { statusCode?: number };
+    // Below 500 it is the client's fault (a body that is too large): Fastify's own status. Else ours: no detail goes out.
+    if (statusCode >= 500) failed?.(error, request);
+    return reply.code(statusCode).send('');
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(405).header('allow', METHODS.join(', ')).send(''));
   app.route({
     method: [...METHODS],
     url: '*',
@@ -78,7 +91,11 @@ export async function serveHttp(
       : new OperatorError('address_unusable', `cannot listen at ${place}: ${(error as Error).message}`);
   }
   const { port: bound } = app.server.address() as AddressInfo;
-  return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close: () => app.close() };
+  return {
+    port: bound,
+    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close: () => app.close(),
+  };
 }
 
 /** How calls are made. */
@@ -89,9 +106,11 @@ export interface HttpCallerOptions {
   readonly maxBytes?: number;
   /** Connections to one origin. */
   readonly connections?: number;
+  /** The client certificate of mutual TLS. */
+  readonly identity?: TlsIdentity;
 }
 
-/** Networks that an address from outside never reaches unless it is on the allow-list. RFC 6890. */
+/** Networks that an address from outside never reaches unless it is on the allow-list, tunnels into them included. RFC 6890. */
 const privateNetworks = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -112,6 +131,8 @@ for (const [network, bits] of [
   ['::', 128],
   ['::1', 128],
   ['64:ff9b::', 96],
+  ['2001::', 32],
+  ['2002::', 16],
   ['100::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
@@ -122,7 +143,10 @@ for (const [network, bits] of [
 
 /** A caller with keep-alive. Every call needs a deadline; a call with a policy is checked at connect time and at each redirect. */
 export function httpCaller(options: HttpCallerOptions = {}): { readonly call: HttpHandler; close(): Promise<void> } {
-  const tls = options.roots ? { ca: options.roots.map(pemOfDer) } : {};
+  const tls = {
+    ...(options.roots && { ca: options.roots.map(pemOfDer) }),
+    ...(options.identity && contextOf(options.identity)),
+  };
   const open = new Agent({ connect: { ...tls }, connections: options.connections ?? 64, keepAliveTimeout: 60_000 });
   const guarded = new Map<string, Agent>();
   const call: HttpHandler = async (request, context) => {
@@ -156,8 +180,13 @@ export function httpCaller(options: HttpCallerOptions = {}): { readonly call: Ht
     const key = JSON.stringify(policy.allow);
     let agent = guarded.get(key);
     if (!agent) {
-      const connect = buildConnector({ ...tls, lookup: guardedLookup(policy) } as buildConnector.BuildOptions);
-      agent = new Agent({ connections: options.connections ?? 64, connect });
+      agent = new Agent({
+        connections: options.connections ?? 64,
+        connect: (target, done) => {
+          const lookup = guardedLookup(policy, target.port || (target.protocol === 'https:' ? '443' : '80'));
+          buildConnector({ ...tls, lookup } as buildConnector.BuildOptions)(target, done);
+        },
+      });
       guarded.set(key, agent);
     }
     return agent;
@@ -186,7 +215,7 @@ async function follow(
       await answer.body.dump();
       if (redirects >= policy.redirects)
         throw new HttpFailure('refused_by_policy', `${first.url}: more than ${policy.redirects} redirects`);
-      request = { ...request, url: new URL(location, request.url).href };
+      request = redirected(request, answer.statusCode, location);
       continue;
     }
     return {
@@ -195,6 +224,24 @@ async function follow(
       body: await limited(answer.body, maxBytes, first.url),
     };
   }
+}
+
+/** The next request of a redirect. Credentials never go to another origin; 303 asks for the result by GET. RFC 9110 15.4. */
+function redirected(request: HttpRequest, status: number, location: string): HttpRequest {
+  let url: URL;
+  try {
+    url = new URL(location, request.url);
+  } catch {
+    throw new HttpFailure('refused_by_policy', `${request.url}: redirected to '${location}', which is no URL`);
+  }
+  const isSameOrigin = url.origin === new URL(request.url).origin;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(([name]) => isSameOrigin || (name !== 'authorization' && name !== 'cookie')),
+  );
+  const { body, ...rest } = request;
+  return status === 303
+    ? { ...rest, method: 'GET', url: url.href, headers }
+    : { ...rest, url: url.href, headers, ...(body && { body }) };
 }
 
 async function limited(body: AsyncIterable<Buffer>, maxBytes: number, url: string): Promise<Uint8Array> {
@@ -219,7 +266,7 @@ function checkUrl(text: string, policy: AddressPolicy): void {
   if (!policy.schemes.includes(scheme))
     throw new HttpFailure('refused_by_policy', `${text}: scheme ${scheme}, allowed are ${policy.schemes.join(', ')}`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isAllowed(host, url.port, policy)) return;
+  if (isAllowed(host, url.port || (scheme === 'https' ? '443' : '80'), policy)) return;
   // A literal address is never looked up, so it is checked here; names are checked when they are resolved.
   if (isIP(host) && isPrivate(host)) throw new HttpFailure('refused_by_policy', `${text}: private address`);
 }
@@ -235,7 +282,7 @@ function isPrivate(address: string): boolean {
 }
 
 /** Resolves a name and refuses it when any of its addresses is private: after DNS, at connect time. */
-function guardedLookup(policy: AddressPolicy): typeof lookup {
+function guardedLookup(policy: AddressPolicy, port: string): typeof lookup {
   const check = (
     host: string,
     options: object,
@@ -243,8 +290,7 @@ function guardedLookup(policy: AddressPolicy): typeof lookup {
   ) => {
     lookup(host, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error);
-      const isNamed = policy.allow.some((entry) => entry === host || entry.startsWith(`${host}:`));
-      const bad = isNamed ? undefined : addresses.find(({ address }) => isPrivate(address));
+      const bad = isAllowed(host, port, policy) ? undefined : addresses.find(({ address }) => isPrivate(address));
       if (bad)
         return done(new HttpFailure('refused_by_policy', `${host} resolves to the private address ${bad.address}`));
       if ((options as { all?: boolean }).all) return done(null, addresses);

@@ -1,6 +1,7 @@
 /** Which network interface the V2G link uses. @module */
 import { networkInterfaces } from 'node:os';
 import { OperatorError } from '@openpnc/core/errors';
+import { realClock } from './clock.ts';
 
 /** The link between car and station on this host. */
 export type V2gLink =
@@ -43,4 +44,28 @@ export function chooseLink(name?: string, list = networkInterfaces): V2gLink {
 /** `[fe80::1%eth1]:15118` */
 export function endpointText(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Duplicate address detection keeps a new address unusable for about two seconds: tries in that time. */
+const TENTATIVE = { tries: 30, pause_ms: 100 };
+
+/**
+ * Opens something on a local address; tries again while the address is tentative (EADDRNOTAVAIL).
+ * @throws OperatorError `port_in_use`, `address_unusable`: one line that begins with `what`.
+ */
+export async function untilUsable<T>(what: string, open: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE')
+        throw new OperatorError('port_in_use', `${what}: the port is in use by another program`);
+      if (code === 'EACCES')
+        throw new OperatorError('address_unusable', `${what}: not allowed (a port below 1024 needs rights)`);
+      if (code !== 'EADDRNOTAVAIL' || attempt >= TENTATIVE.tries)
+        throw new OperatorError('address_unusable', `${what}: ${message}`);
+      await realClock.sleep(TENTATIVE.pause_ms);
+    }
+  }
 }

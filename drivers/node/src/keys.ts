@@ -8,10 +8,21 @@ import {
   randomUUID,
   sign as signData,
 } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { OperatorError, UsageError } from '@openpnc/core/errors';
+import { OperatorError, ProtocolError, UsageError } from '@openpnc/core/errors';
 import type { Keys, SignatureAlgorithm, StoredKey } from '@openpnc/core/ports';
 
 const generate = promisify(generateKeyPair);
@@ -43,7 +54,11 @@ const algorithms: Readonly<
  * @throws OperatorError `keys_unusable` on a file that cannot be read, decrypted or written.
  */
 export function fileKeys(folder: string, passphrase?: string): Keys {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new OperatorError('keys_unusable', `folder of keys ${folder}: ${(error as Error).message}`);
+  }
   const path = (name: string) => join(folder, `${checkedName(name)}${SUFFIX}`);
   return {
     async make(name, algorithm = 'ES256') {
@@ -53,11 +68,14 @@ export function fileKeys(folder: string, passphrase?: string): Keys {
       return store(name, parsed(pem, undefined, name));
     },
     async find(name) {
+      const file = path(name);
       let pem: string;
       try {
-        pem = readFileSync(path(name), 'utf8');
+        pem = readFileSync(file, 'utf8');
+        checkMode(file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        if (error instanceof OperatorError) throw error;
         throw new OperatorError('keys_unusable', `key ${name} in ${folder}: ${(error as Error).message}`);
       }
       return storedKey(name, parsed(pem, passphrase, name));
@@ -80,15 +98,36 @@ export function fileKeys(folder: string, passphrase?: string): Keys {
       ...(passphrase !== undefined && { cipher: 'aes-256-cbc', passphrase }),
     });
     // Written beside and renamed: a crash leaves the old key or the new one, never half of one.
+    const file = path(name);
     const temporary = join(folder, `.${randomUUID()}.tmp`);
     try {
       writeFileSync(temporary, pem, { mode: 0o600, flush: true });
-      renameSync(temporary, path(name));
+      renameSync(temporary, file);
+      syncFolder(folder);
     } catch (error) {
       rmSync(temporary, { force: true });
       throw new OperatorError('keys_unusable', `key ${name} in ${folder}: ${(error as Error).message}`);
     }
     return storedKey(name, key);
+  }
+}
+
+/** A private key that others can read is none: refused as long as its mode says so. */
+function checkMode(file: string): void {
+  if (process.platform === 'win32') return; // has no such modes
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o077) !== 0)
+    throw new OperatorError('keys_unusable', `${file}: mode ${mode.toString(8)} lets others read it, expected 600`);
+}
+
+/** The rename survives a power cut only when the folder is on the disk too. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return; // cannot open a folder
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 
@@ -136,14 +175,31 @@ function storedKey(name: string, key: KeyObject): StoredKey {
     publicKey,
     sign: async (data) => new Uint8Array(algorithms[algorithm].sign(data, key)),
     exportPem: () => key.export({ type: 'pkcs8', format: 'pem' }) as string,
-    async agree(peerPoint) {
-      const [x, y] = [peerPoint.subarray(1, 33), peerPoint.subarray(33)].map((half) =>
-        Buffer.from(half).toString('base64url'),
-      );
-      const peer = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: x!, y: y! }, format: 'jwk' });
-      return new Uint8Array(diffieHellman({ privateKey: key, publicKey: peer }));
-    },
+    agree: async (peerPoint) => agreed(key, algorithm, peerPoint, name),
   };
+}
+
+/** Field sizes of the curves that agree on secrets, bytes. */
+const curves = { ES256: { crv: 'P-256', bytes: 32 }, ES512: { crv: 'P-521', bytes: 66 } } as const;
+
+/** @throws ProtocolError `ecdh_point_invalid`: a point that is not on the curve must never meet the key. */
+function agreed(key: KeyObject, algorithm: SignatureAlgorithm, point: Uint8Array, name: string): Uint8Array {
+  if (algorithm !== 'ES256' && algorithm !== 'ES512')
+    throw new UsageError('key_cannot_agree', `key ${name}: ${algorithm} has no ECDH`);
+  const { crv, bytes } = curves[algorithm];
+  if (point.length !== 1 + 2 * bytes || point[0] !== 4)
+    throw new ProtocolError(
+      'ecdh_point_invalid',
+      `ECDH point: ${point.length} bytes beginning with ${point[0] ?? 'nothing'}, expected ${1 + 2 * bytes} with 4`,
+    );
+  const coordinate = (at: number) => Buffer.from(point.subarray(at, at + bytes)).toString('base64url');
+  let publicKey: KeyObject;
+  try {
+    publicKey = createPublicKey({ key: { kty: 'EC', crv, x: coordinate(1), y: coordinate(1 + bytes) }, format: 'jwk' });
+  } catch (cause) {
+    throw new ProtocolError('ecdh_point_invalid', `ECDH point: not on ${crv}`, { cause });
+  }
+  return new Uint8Array(diffieHellman({ privateKey: key, publicKey }));
 }
 
 function algorithmOf(key: KeyObject, name: string): SignatureAlgorithm {

@@ -1,22 +1,29 @@
 /** A Node socket as a Stream of core. @module */
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Stream, TlsInfo } from '@openpnc/core/network';
 import { endpointText } from './interfaces.ts';
 
-/** Wires a connected socket (TLS or plain) to byte callbacks. `closed` is called once, after the last bytes. */
+/**
+ * Wires a connected socket (TLS or plain) to byte callbacks. `closed` is called once, after the last bytes. An abort of
+ * a plain socket sends a reset; one of a TLS socket closes it without close_notify.
+ */
 export function socketStream(
   socket: Socket,
   tls: TlsInfo | undefined,
   bytes: (chunk: Uint8Array) => void,
   closed: (reason: string) => void,
 ): Stream {
-  let failure: Error | undefined;
+  let reason: string | undefined;
   socket.on('data', (chunk: Buffer) => bytes(new Uint8Array(chunk)));
-  socket.on('end', () => socket.end()); // the peer is done: V2G has no half-open sessions
-  socket.on('error', (error) => {
-    failure ??= error;
+  socket.on('end', () => {
+    reason ??= 'closed by the peer';
+    socket.end(); // V2G has no half-open sessions
   });
-  socket.on('close', () => closed(failure?.message ?? 'closed by the peer'));
+  socket.on('error', (error) => {
+    reason ??= error.message;
+  });
+  socket.on('close', () => closed(reason ?? 'closed'));
   return {
     info: {
       local: endpointText(socket.localAddress ?? '', socket.localPort ?? 0),
@@ -27,17 +34,10 @@ export function socketStream(
       if (socket.writable) socket.write(chunk);
     },
     close(how = 'end') {
-      if (how === 'abort') socket.destroy();
-      else socket.end();
+      reason ??= 'closed by us';
+      if (how === 'end') socket.end();
+      else if (socket instanceof TLSSocket) socket.destroy();
+      else socket.resetAndDestroy();
     },
   };
-}
-
-/** One PEM block of a DER certificate. */
-export function pemOfDer(der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

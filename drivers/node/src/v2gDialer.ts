@@ -1,20 +1,22 @@
-/** A car's sockets: SDP requests and the one V2G connection. @module */
-import { createSocket, type RemoteInfo } from 'node:dgram';
+/** A car's sockets: SDP requests and the one V2G connection. ISO 15118-2:2014 7.7.3, 7.10.1. @module */
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
-import { OperatorError } from '@openpnc/core/errors';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import {
   ConnectionFailure,
   type Stream,
   type StreamReceiver,
-  type TlsInfo,
   type V2gDialer,
   type V2gTarget,
 } from '@openpnc/core/network';
+import { tlsClient } from '@openpnc/tls/clientEngine';
+import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
 import { realClock } from './clock.ts';
 import { endpointText, type V2gLink } from './interfaces.ts';
-import { pemOfDer, socketStream } from './stream.ts';
-import { SDP_GROUP, SDP_PORT, V2G_CIPHERS, V2G_CURVE } from './v2gListener.ts';
+import { engineFailure, type OwnClientTls, runEngine } from './ownTls.ts';
+import { systemRandom } from './random.ts';
+import { askSdp } from './sdp.ts';
+import { socketStream } from './stream.ts';
+import { contextOf, tlsInfo, v2gTls } from './tlsProfile.ts';
 
 /** How a car reaches the station. */
 export interface V2gDialOptions {
@@ -23,124 +25,64 @@ export interface V2gDialOptions {
   readonly multicastHops?: number;
   /** Default 15118. */
   readonly sdpPort?: number;
-  /** NSS key log lines, for captures. */
+  /** NSS key log lines, for captures. Whoever has them reads the sessions. */
   readonly keyLog?: (line: string) => void;
+  /**
+   * Speaks TLS with the bench's own engine instead of `node:tls`: trusted_ca_keys, status_request_v2, static ECDH, a
+   * judgement that is sent as an alert. Not hardened against timing: never where a session has to be protected.
+   */
+  readonly dangerOwnTls?: OwnClientTls;
 }
 
 /** The dialer of one interface. */
 export function v2gDialer(options: V2gDialOptions): V2gDialer {
   return {
-    discover: (request, wait_ms, seen) => discover(options, request, wait_ms, seen),
-    connect: (target, receiver) => connect(options, target, receiver),
+    discover: (request, wait_ms, seen) => askSdp({ multicastHops: 1, ...options }, request, wait_ms, seen),
+    connect: (target, receiver) =>
+      target.tls && options.dangerOwnTls
+        ? connectOwn(options, options.dangerOwnTls, target, receiver)
+        : connect(options, target, receiver),
   };
 }
 
-async function discover(
-  { link, multicastHops = 1, sdpPort = SDP_PORT }: V2gDialOptions,
-  request: Uint8Array,
-  wait_ms: number,
-  seen: Parameters<V2gDialer['discover']>[2],
-): Promise<void> {
-  const socket = createSocket({ type: 'udp6', ipv6Only: true });
-  const isMulticast = link.kind === 'multicast';
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', (error) =>
-        reject(new OperatorError('address_unusable', `SDP from ${link.address}%${link.interface}: ${error.message}`)),
-      );
-      socket.bind({ address: isMulticast ? `${link.address}%${link.interface}` : '::1', port: 0 }, resolve);
-    });
-    if (isMulticast) {
-      socket.setMulticastInterface(`::%${link.interface}`);
-      socket.setMulticastTTL(multicastHops);
-      socket.setMulticastLoopback(true);
-    }
-    await new Promise<void>((resolve, reject) => {
-      const cancel = realClock.alarm(realClock.now() + wait_ms, resolve);
-      const end = () => {
-        cancel();
-        resolve();
-      };
-      socket.removeAllListeners('error');
-      socket.on('error', (error) => {
-        cancel();
-        reject(new OperatorError('address_unusable', `SDP on ${link.interface}: ${error.message}`));
-      });
-      socket.on('message', (payload: Buffer, from: RemoteInfo) => {
-        if (seen({ payload: new Uint8Array(payload), from: endpointText(from.address, from.port) })) end();
-      });
-      socket.send(request, sdpPort, isMulticast ? `${SDP_GROUP}%${link.interface}` : '::1', (error) => {
-        // ENETUNREACH and the like: no answer will come, but the next try may find the interface up.
-        if (
-          error &&
-          !['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN'].includes(
-            (error as NodeJS.ErrnoException).code ?? '',
-          )
-        ) {
-          cancel();
-          reject(new OperatorError('address_unusable', `SDP on ${link.interface}: ${error.message}`));
-        }
-      });
-    });
-  } finally {
-    socket.close();
-  }
-}
-
 function connect(options: V2gDialOptions, target: V2gTarget, receiver: StreamReceiver): Promise<Stream> {
-  const { link } = options;
-  const isLinkLocal = target.address.toLowerCase().startsWith('fe80');
-  const host = isLinkLocal && link.kind === 'multicast' ? `${target.address}%${link.interface}` : target.address;
+  const host = scoped(target.address, options.link);
   const place = endpointText(host, target.port);
   return new Promise((resolve, reject) => {
     let ocspResponse: Uint8Array | undefined;
-    const socket: Socket | TLSSocket = target.tls
-      ? connectTls({
-          host,
-          port: target.port,
-          minVersion: 'TLSv1.2',
-          maxVersion: 'TLSv1.2',
-          ciphers: V2G_CIPHERS,
-          ecdhCurve: V2G_CURVE,
-          sigalgs: 'ECDSA+SHA256',
-          // The car judges the chain itself, by the V2G rules (no host name, DC=CPO, V2G roots only).
-          rejectUnauthorized: false,
-          checkServerIdentity: () => undefined,
-          requestOCSP: target.tls.requestOcsp,
-          ...(target.tls.identity && {
-            cert: target.tls.identity.certificates.map(pemOfDer).join(''),
-            key: target.tls.identity.keyPem,
-          }),
-        })
-      : connectTcp({ host, port: target.port });
+    let isConnected = false;
+    const socket = target.tls ? tlsSocket(host, target.port, target.tls) : connectTcp({ host, port: target.port });
     socket.setNoDelay(true);
-    const cancel = realClock.alarm(target.deadline, () =>
-      fail(new ConnectionFailure('tls_handshake_timeout', `${place}: not connected in time`)),
-    );
-    const onError = (error: NodeJS.ErrnoException) => fail(connectionFailure(error, place));
-    const onClose = () => fail(new ConnectionFailure('connection_lost', `${place}: closed while connecting`));
+    const cancel = realClock.alarm(target.deadline, () => {
+      const [code, what] = isConnected ? ['tls_handshake_timeout', 'TLS'] : ['connection_failed', 'TCP'];
+      fail(new ConnectionFailure(code, `${place}: no ${what} connection in time`));
+    });
+    const onError = (error: NodeJS.ErrnoException) => fail(failureOf(error, place));
+    const onClose = () => fail(failureOf({ code: 'ECONNRESET', message: 'closed while connecting' }, place));
     socket.once('error', onError);
     socket.once('close', onClose);
-    if (target.tls) {
-      socket.on('OCSPResponse', (response: Buffer | null | undefined) => {
-        if (response) ocspResponse = new Uint8Array(response);
-      });
-      if (options.keyLog) socket.on('keylog', (line: Buffer) => options.keyLog?.(line.toString('latin1')));
-    }
+    socket.once('connect', () => {
+      isConnected = true;
+    });
+    socket.on('OCSPResponse', (response: Buffer | null | undefined) => {
+      // In the middle of the handshake: a write here would break it.
+      if (response) ocspResponse = new Uint8Array(response);
+    });
+    if (target.tls && options.keyLog) socket.on('keylog', (line: Buffer) => options.keyLog?.(line.toString('latin1')));
     socket.once(target.tls ? 'secureConnect' : 'connect', () => {
       cancel();
       socket.removeListener('error', onError);
       socket.removeListener('close', onClose);
-      const tls = target.tls ? tlsInfo(socket as TLSSocket, ocspResponse) : undefined;
-      resolve(
-        socketStream(
-          socket,
-          tls,
-          (chunk) => receiver.bytes(chunk),
-          (reason) => receiver.closed(reason),
-        ),
+      const tls = target.tls ? tlsInfo(socket as TLSSocket, ocspResponse ? { ocspResponse } : {}) : undefined;
+      const stream = socketStream(
+        socket,
+        tls,
+        (chunk) => receiver.bytes(chunk),
+        (reason) => receiver.closed(reason),
       );
+      resolve(stream);
     });
+
     function fail(failure: ConnectionFailure): void {
       cancel();
       socket.removeListener('close', onClose);
@@ -151,38 +93,79 @@ function connect(options: V2gDialOptions, target: V2gTarget, receiver: StreamRec
   });
 }
 
-function tlsInfo(socket: TLSSocket, ocspResponse: Uint8Array | undefined): TlsInfo {
-  return {
-    protocol: socket.getProtocol() ?? '',
-    cipher: socket.getCipher().standardName,
-    peerCertificates: chainOf(socket.getPeerCertificate(true)),
-    ...(ocspResponse && { ocspResponse }),
-  };
+function connectOwn(
+  options: V2gDialOptions,
+  own: OwnClientTls,
+  { tls, ...target }: V2gTarget,
+  receiver: StreamReceiver,
+): Promise<Stream> {
+  const host = scoped(target.address, options.link);
+  const place = endpointText(host, target.port);
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host, port: target.port, noDelay: true });
+    const fail = (failure: ConnectionFailure) => {
+      cancel();
+      socket.on('error', () => {});
+      reject(failure);
+    };
+    const cancel = realClock.alarm(target.deadline, () => {
+      const code = socket.connecting ? 'connection_failed' : 'tls_handshake_timeout';
+      fail(new ConnectionFailure(code, `${place}: not connected in time`));
+      socket.destroy();
+    });
+    const onError = (error: NodeJS.ErrnoException) => fail(failureOf(error, place));
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      socket.removeListener('error', onError);
+      const engine = tlsClient({
+        ...own,
+        random: systemRandom,
+        statusRequest: tls?.requestOcsp ?? false,
+        ...(tls?.identity && { identity: tls.identity }),
+        ...(options.keyLog && { keyLog: options.keyLog }),
+      });
+      runEngine(engine, socket, {
+        secured(_info, wireUp) {
+          cancel();
+          resolve(
+            wireUp(
+              (chunk) => receiver.bytes(chunk),
+              (reason) => receiver.closed(reason),
+            ),
+          );
+        },
+        failed: (failure) => fail(engineFailure('client', failure, place)),
+      });
+    });
+  });
 }
 
-/** What the server presented, leaf first. A self-signed certificate is its own issuer: the walk ends there. */
-function chainOf(leaf: DetailedPeerCertificate): Uint8Array[] {
-  const chain: Uint8Array[] = [];
-  const seen = new Set<string>();
-  for (
-    let next: DetailedPeerCertificate | undefined = leaf;
-    next?.raw && !seen.has(next.fingerprint256);
-    next = next.issuerCertificate
-  ) {
-    seen.add(next.fingerprint256);
-    chain.push(new Uint8Array(next.raw));
-  }
-  return chain;
+function tlsSocket(host: string, port: number, tls: NonNullable<V2gTarget['tls']>): Socket {
+  return connectTls({
+    host,
+    port,
+    ...v2gTls,
+    sigalgs: 'ECDSA+SHA256',
+    // The car judges the chain itself, by the V2G rules: V2G roots only, DC=CPO, no host name.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+    requestOCSP: tls.requestOcsp,
+    ...(tls.identity && contextOf(tls.identity)),
+  });
 }
 
-function connectionFailure(error: NodeJS.ErrnoException, place: string): ConnectionFailure {
-  const found = /alert number (\d+)/.exec(error.message);
-  const alert = found ? { alert: Number(found[1]) } : {};
-  const code =
-    error.code === 'ECONNREFUSED'
-      ? 'connection_refused'
-      : error.code === 'ECONNRESET'
-        ? 'connection_lost'
-        : 'tls_handshake_failed';
-  return new ConnectionFailure(code, `${place}: ${error.message}`, { ...alert, cause: error });
+/** A link-local address needs the interface that it is meant on. */
+function scoped(address: string, link: V2gLink): string {
+  const isLinkLocal = /^fe[89ab]/i.test(address);
+  return isLinkLocal && link.kind === 'multicast' ? `${address}%${link.interface}` : address;
+}
+
+function failureOf(error: Pick<NodeJS.ErrnoException, 'code' | 'message'>, place: string): ConnectionFailure {
+  const number = alertOfError(error.message);
+  const { code, text, alert } = diagnoseHandshake({
+    side: 'client',
+    ...(number !== undefined && { alert: { number, from: 'peer' } }),
+    ...(error.code !== undefined && { error: error.code }),
+  });
+  return new ConnectionFailure(code, `${place}: ${text}`, { ...(alert !== undefined && { alert }), cause: error });
 }

@@ -3,14 +3,23 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
+import type { TLSSocket, TlsOptions } from 'node:tls';
 import { OperatorError } from '@openpnc/core/errors';
 import { ConnectionFailure, type TlsIdentity } from '@openpnc/core/network';
-import type { Accept, Acceptance, Channel, ChannelReceiver, DialChannel, Upgrade } from '@openpnc/core/ports';
+import type {
+  Accept,
+  Acceptance,
+  Channel,
+  ChannelReceiver,
+  ChannelTarget,
+  DialChannel,
+  Upgrade,
+} from '@openpnc/core/ports';
+import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
 import WebSocket, { WebSocketServer } from 'ws';
 import { realClock } from './clock.ts';
 import { endpointText } from './interfaces.ts';
-import { pemOfDer } from './stream.ts';
+import { pemOfDer } from './tlsProfile.ts';
 
 /** How the server listens. One port has one security profile. */
 export interface ChannelServerOptions {
@@ -26,6 +35,8 @@ export interface ChannelServerOptions {
   readonly maxPayload: number;
   /** Upgrade requests that are not answered by then are dropped. */
   readonly handshake_ms: number;
+  /** Pings each peer so often and drops one that has been silent since the last ping. Default: never. */
+  readonly ping_ms?: number;
 }
 
 /** A server that listens. */
@@ -56,12 +67,9 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
   const server = tls
     ? createHttpsServer({
         ...refuse,
+        ...serverTls(tls),
         handshakeTimeout: handshake_ms,
-        minVersion: 'TLSv1.2',
         ciphers: CSMS_CIPHERS,
-        cert: tls.identities.map(({ certificates }) => certificates.map(pemOfDer).join('')),
-        key: tls.identities.map(({ keyPem }) => keyPem),
-        ...(tls.clientRoots && { requestCert: true, rejectUnauthorized: true, ca: tls.clientRoots.map(pemOfDer) }),
       })
     : createHttpServer(refuse);
   const sockets = new WebSocketServer({
@@ -95,6 +103,7 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const channel = channelOf(webSocket);
       receive(webSocket, open(channel));
+      if (options.ping_ms !== undefined) keepAlive(webSocket, options.ping_ms);
     });
   });
   await listen(server, options);
@@ -111,39 +120,98 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
   };
 }
 
-/** A WebSocket client with path validation and host name check against the given roots only. */
-export const dialChannel: DialChannel = ({ url, protocols, headers, deadline, tls }, open) =>
-  new Promise((resolve, reject) => {
+/** TLS of a server with several chains, and client certificates under the given roots only. */
+export function serverTls(tls: NonNullable<ChannelServerOptions['tls']>) {
+  return {
+    minVersion: 'TLSv1.2',
+    cert: tls.identities.map(({ certificates }) => certificates.map(pemOfDer).join('')),
+    key: tls.identities.map(({ keyPem }) => keyPem),
+    ...(tls.clientRoots && { requestCert: true, rejectUnauthorized: true, ca: tls.clientRoots.map(pemOfDer) }),
+  } as const satisfies TlsOptions;
+}
+
+/** What a WebSocket client may be told beside its target. */
+export interface ChannelDialOptions {
+  /** Pings the server so often and drops it when it has been silent since the last ping. Default: never. */
+  readonly ping_ms?: number;
+  /** Largest text frame, bytes. Default 16 MiB. */
+  readonly maxPayload?: number;
+}
+
+/**
+ * A WebSocket client. With `tls` the server's path must end at one of the given roots and its certificate must name the
+ * host: dNSName or IP of its subjectAltName, else the CN. It rejects with a ConnectionFailure: `connection_refused`,
+ * `connection_lost`, `connection_timeout`, `connection_failed`, `host_unknown`, `invalid_csms_certificate`,
+ * `tls_protocol_version`, `tls_no_shared_cipher`, `tls_client_certificate`, `tls_handshake_failed`, and
+ * `upgrade_refused` with the HTTP status as cause.
+ */
+export function channelDialer({ ping_ms, maxPayload = 16_777_216 }: ChannelDialOptions = {}): DialChannel {
+  return (target, open) => dial(target, { ...(ping_ms !== undefined && { ping_ms }), maxPayload }, open);
+}
+
+/** {@link channelDialer} with its defaults. */
+export const dialChannel: DialChannel = channelDialer();
+
+function dial(
+  { url, protocols, headers, deadline, tls }: ChannelTarget,
+  { ping_ms, maxPayload }: ChannelDialOptions & { readonly maxPayload: number },
+  open: Parameters<DialChannel>[1],
+): ReturnType<DialChannel> {
+  return new Promise((resolve, reject) => {
     const webSocket = new WebSocket(url, [...protocols], {
       headers,
+      maxPayload,
       perMessageDeflate: false,
       followRedirects: false,
-      handshakeTimeout: Math.max(1, Math.ceil(deadline - realClock.now())),
       ...(tls && {
         ca: tls.roots.map(pemOfDer),
         minVersion: 'TLSv1.2',
         ...(tls.identity && { cert: tls.identity.certificates.map(pemOfDer).join(''), key: tls.identity.keyPem }),
       }),
     });
-    const onError = (error: NodeJS.ErrnoException) => reject(dialFailure(error, url));
-    webSocket.once('error', onError);
-    webSocket.once('unexpected-response', (request, response) => {
+    const fail = (failure: ConnectionFailure) => {
+      cancel();
       webSocket.removeListener('error', onError);
       webSocket.on('error', () => {});
-      request.destroy();
-      reject(
-        new ConnectionFailure('upgrade_refused', `${url}: HTTP ${response.statusCode} ${response.statusMessage}`, {
-          cause: response.statusCode,
-        }),
-      );
-    });
+      webSocket.terminate();
+      reject(failure);
+    };
+    const cancel = realClock.alarm(deadline, () =>
+      fail(new ConnectionFailure('connection_timeout', `${url}: no WebSocket in time`)),
+    );
+    const onError = (error: NodeJS.ErrnoException) => fail(dialFailure(error, url));
+    webSocket.once('error', onError);
+    webSocket.once('unexpected-response', (_request, { statusCode, statusMessage }) =>
+      fail(
+        new ConnectionFailure('upgrade_refused', `${url}: HTTP ${statusCode} ${statusMessage}`, { cause: statusCode }),
+      ),
+    );
     webSocket.once('open', () => {
+      cancel();
       webSocket.removeListener('error', onError);
       const channel = channelOf(webSocket);
       receive(webSocket, open(channel));
+      if (ping_ms !== undefined) keepAlive(webSocket, ping_ms);
       resolve({ channel, protocol: webSocket.protocol === '' ? undefined : webSocket.protocol });
     });
   });
+}
+
+/** A half-open connection shows only when something is asked of it. RFC 6455 5.5.2. */
+function keepAlive(webSocket: WebSocket, ping_ms: number): void {
+  let hasBeenHeard = true;
+  const heard = () => {
+    hasBeenHeard = true;
+  };
+  webSocket.on('pong', heard);
+  webSocket.on('message', heard);
+  const timer = setInterval(() => {
+    if (!hasBeenHeard) webSocket.terminate();
+    hasBeenHeard = false;
+    if (webSocket.readyState === WebSocket.OPEN) webSocket.ping();
+  }, ping_ms);
+  webSocket.on('close', () => clearInterval(timer));
+}
 
 function channelOf(webSocket: WebSocket): Channel {
   return {
@@ -221,16 +289,29 @@ const statusTexts: Readonly<Record<number, string>> = {
 };
 
 function dialFailure(error: NodeJS.ErrnoException, url: string): ConnectionFailure {
-  const codes: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'connection_refused',
-    ECONNRESET: 'connection_lost',
-    ENOTFOUND: 'host_unknown',
-  };
-  const code =
-    codes[error.code ?? ''] ??
-    (/CERT|ISSUER|ALTNAME|SIGNED|TLS|SSL/.test(error.code ?? '') ? 'invalid_csms_certificate' : 'connection_failed');
-  return new ConnectionFailure(code, `${url}: ${error.message}`, { cause: error });
+  const { code = '', message } = error;
+  const alert = alertOfError(message);
+  if (alert !== undefined || code.startsWith('ERR_SSL_')) {
+    const { code, text } = diagnoseHandshake({
+      side: 'client',
+      ...(alert !== undefined && { alert: { number: alert, from: 'peer' } }),
+      ...(error.code !== undefined && { error: error.code }),
+    });
+    const detail = { ...(alert !== undefined && { alert }), cause: error };
+    return new ConnectionFailure(code, `${url}: ${text.replace('the station', 'the server')}`, detail);
+  }
+  const known = DIAL_FAILURES[code] ?? (VERIFICATION.test(code) ? 'invalid_csms_certificate' : 'connection_failed');
+  return new ConnectionFailure(known, `${url}: ${message || code}`, { cause: error });
 }
+
+const DIAL_FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection_refused',
+  ECONNRESET: 'connection_lost',
+  ENOTFOUND: 'host_unknown',
+  EAI_AGAIN: 'host_unknown',
+};
+/** Codes by which `node:tls` tells that a chain or its name did not verify. */
+const VERIFICATION = /CERT|ISSUER|ALTNAME|SIGN|CRL|CHAIN|PURPOSE|TRUST|HOSTNAME/;
 
 /** Listens, or says in one line why not. */
 export function listen(

@@ -1,7 +1,7 @@
 /** Clock, keys, passwords, WebSocket and HTTP on this host. @module */
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -67,6 +67,36 @@ test('two keys agree on one secret; a kept key is the same key', async () => {
   const point = (spki: Uint8Array) => spki.subarray(spki.length - 65);
   assert.deepEqual(await a.agree(point(b.publicKey)), await b.agree(point(a.publicKey)));
   assert.deepEqual((await keys.make('r', 'RS256')).algorithm, 'RS256');
+  const large = [await keys.make('c', 'ES512'), await keys.make('d', 'ES512')] as const;
+  const point521 = (spki: Uint8Array) => spki.subarray(spki.length - 133);
+  assert.deepEqual(
+    await large[0].agree(point521(large[1].publicKey)),
+    await large[1].agree(point521(large[0].publicKey)),
+  );
+  const invalid = { name: 'ProtocolError', code: 'ecdh_point_invalid' };
+  await assert.rejects(a.agree(new Uint8Array(65).fill(4)), invalid, 'not on the curve');
+  await assert.rejects(a.agree(point521(large[0].publicKey)), invalid);
+});
+
+test('each algorithm signs in the form that ISO 15118 and JOSE want', async () => {
+  const keys = memoryKeys();
+  const lengths = { ES256: 64, ES512: 132, RS256: 256, Ed448: 114 } as const;
+  for (const [algorithm, length] of Object.entries(lengths) as [keyof typeof lengths, number][])
+    assert.equal((await (await keys.make(algorithm, algorithm)).sign(toUtf8('data'))).length, length, algorithm);
+});
+
+test('a key file that others may read, a folder that cannot be made and a bad name are refused in one line', async () => {
+  const open = fileKeys(join(folder, 'open'));
+  await open.make('ev');
+  chmodSync(join(folder, 'open', 'ev.key.pem'), 0o644);
+  await assert.rejects(open.find('ev'), {
+    name: 'OperatorError',
+    message: /ev\.key\.pem: mode 644 lets others read it/,
+  });
+  writeFileSync(join(folder, 'file'), '');
+  assert.throws(() => fileKeys(join(folder, 'file', 'keys')), { name: 'OperatorError', message: /folder of keys/ });
+  await assert.rejects(open.make('../ev'), { name: 'UsageError' });
+  assert.deepEqual(await open.list(), ['ev'], 'nothing half-written is left');
 });
 
 test('passwords verify against their salted hash only, the first and the second time', async () => {

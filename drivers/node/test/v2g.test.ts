@@ -1,88 +1,15 @@
 /** Car and station on real sockets of this host. ISO 15118-2:2014 7.7, 7.10; node:tls. @module */
 import assert from 'node:assert/strict';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { fromUtf8, toUtf8 } from '@openpnc/core/bytes';
 import { OperatorError } from '@openpnc/core/errors';
-import type { ConnectionFailure, Stream, TlsIdentity, V2gHost } from '@openpnc/core/network';
+import type { ConnectionFailure } from '@openpnc/core/network';
 import { parseClientHello } from '@openpnc/tls/clientHello';
-import { realClock } from '../src/clock.ts';
 import { chooseLink, type V2gLink } from '../src/interfaces.ts';
 import { v2gDialer } from '../src/v2gDialer.ts';
-import { listenV2g, type V2gListenOptions } from '../src/v2gListener.ts';
-
-const pki = JSON.parse(
-  readFileSync(new URL('../../../vectors/crypto/pki-small.json', import.meta.url), 'utf8'),
-).certificates;
-const der = (name: string) => new Uint8Array(Buffer.from(pki[name].pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
-const identity: TlsIdentity = {
-  id: 'secc',
-  certificates: [der('secc'), der('cpoSub2'), der('cpoSub1')],
-  keyPem: pemOfVector('secc'),
-};
-/** The vectors give the private value alone; the public point is in the certificate. */
-function pemOfVector(name: string): string {
-  const { x, y } = createPublicKey(pki[name].pem).export({ format: 'jwk' });
-  const d = Buffer.from(pki[name].privateKey, 'hex').toString('base64url');
-  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', x: x!, y: y!, d }, format: 'jwk' }).export({
-    type: 'pkcs8',
-    format: 'pem',
-  }) as string;
-}
-const loopback: V2gLink = { kind: 'loopback', interface: 'lo', address: '::1' };
-
-/** A station that answers SDP with "sdp!" and echoes what comes, upper case. */
-function echoStation(overrides: Partial<V2gHost> = {}) {
-  const failures: ConnectionFailure[] = [];
-  const streams: Stream[] = [];
-  const host: V2gHost = {
-    sdp: ({ payload }) => (fromUtf8(payload) === 'sdp?' ? toUtf8('sdp!') : undefined),
-    identity: () => identity,
-    staple: () => toUtf8('staple'),
-    open(stream) {
-      streams.push(stream);
-      return { bytes: (chunk) => stream.send(toUtf8(fromUtf8(chunk).toUpperCase())), closed: () => {} };
-    },
-    failed: (failure) => void failures.push(failure),
-    ...overrides,
-  };
-  return { host, failures, streams };
-}
-
-let nextPort = 40_000 + (process.pid % 20_000);
-const listenOptions = (overrides: Partial<V2gListenOptions> = {}): V2gListenOptions => ({
-  link: loopback,
-  tls: true,
-  tcp: true,
-  handshake_ms: 2_000,
-  maxConnections: 64,
-  sdpPort: nextPort++,
-  ...overrides,
-});
-
-/** Opens a connection, sends one text and gives back the answer with the stream. */
-async function exchange(port: number, { isTls = true, link = loopback, address = '::1' } = {}) {
-  let answer = '';
-  let heard: () => void;
-  const done = new Promise<void>((resolve) => {
-    heard = resolve;
-  });
-  const stream = await v2gDialer({ link }).connect(
-    { address, port, deadline: realClock.now() + 5_000, ...(isTls && { tls: { requestOcsp: true } }) },
-    {
-      bytes(chunk) {
-        answer += fromUtf8(chunk);
-        heard();
-      },
-      closed() {},
-    },
-  );
-  stream.send(toUtf8('hello'));
-  await done;
-  return { answer, stream };
-}
+import { listenV2g } from '../src/v2gListener.ts';
+import { echoStation, exchange, identity, listenOptions, loopback } from './station.ts';
 
 test('a TLS session has the suite of ISO 15118-2, the presented chain and the staple on the car side, the hello on the station side', async () => {
   const { host, streams } = echoStation();
@@ -109,10 +36,10 @@ test('plain TCP serves beside TLS', async () => {
   await listener.close();
 });
 
-test('thirty handshakes at once are all served, and no handshake without a staple or a usable chain hangs', async () => {
+test('fifty handshakes at once are all served, and no handshake without a staple or a usable chain hangs', async () => {
   const { host } = echoStation({ staple: () => undefined });
   const listener = await listenV2g(listenOptions(), host);
-  const answers = await Promise.all(Array.from({ length: 30 }, () => exchange(listener.endpoint.tlsPort!)));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => exchange(listener.endpoint.tlsPort!)));
   assert.ok(answers.every(({ answer, stream }) => answer === 'HELLO' && stream.info.tls?.ocspResponse === undefined));
   await listener.close();
   const bare = echoStation({ identity: () => undefined });

@@ -1,233 +1,305 @@
-/**
- * The ClientHello as a car sends it: what it offers, which V2G roots it names, whether it wants OCSP responses. Node's
- * TLS server cannot show these extensions, so they are read from the raw bytes before a chain is chosen.
- * RFC 5246 7.4.1.2, RFC 6066, RFC 6961.
- *
- * @module
- */
+/** ClientHello: gathered from records of any cut, and read with the extensions that a station acts on. RFC 5246 7.4.1.2, RFC 6066, RFC 6961. @module */
 import { concatBytes, toHex } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
+import { cipherSuites, namedGroups, nameOf, signatureSchemes, versionName } from './names.ts';
+import { parseTrustedCaKeys, type TrustedAuthority } from './trustedCaKeys.ts';
+import { WireReader } from './wireReader.ts';
 
-/** A ClientHello taken apart. Numbers are the registered code points. */
+/** What a client offers. Numbers are the registered code points, lists in the client's order and empty when absent. */
 export interface ClientHello {
-  /** `0x0303` for TLS 1.2. */
+  /** The handshake message as sent: type, length, body. */
+  readonly raw: Uint8Array;
+  /** client_version; TLS 1.3 clients write 0x0303 here and tell the truth in `versions`. */
   readonly legacyVersion: number;
-  /** supported_versions (43), empty when absent. */
+  /** supported_versions (43). */
   readonly versions: readonly number[];
   readonly random: Uint8Array;
+  readonly sessionId: Uint8Array;
   readonly cipherSuites: readonly number[];
   /** supported_groups (10); 23 is secp256r1. */
   readonly groups: readonly number[];
   /** signature_algorithms (13); 0x0403 is ecdsa_secp256r1_sha256. */
   readonly signatureAlgorithms: readonly number[];
+  /** server_name (0), host names only. */
   readonly serverName?: string;
-  /** trusted_ca_keys (3): the roots that the car trusts; undefined when the extension is absent. */
+  /** trusted_ca_keys (3): the roots that the car trusts; absent when the extension is. */
   readonly trustedAuthorities?: readonly TrustedAuthority[];
-  /** status_request (5): wants the leaf's OCSP response. */
+  /** status_request (5): the client wants the leaf's OCSP response. RFC 6066 8. */
   readonly wantsStatus: boolean;
-  /** status_request_v2 (17): the types asked, 1 ocsp, 2 ocsp_multi; empty when absent. */
+  /** status_request_v2 (17): the kinds asked for, 1 ocsp, 2 ocsp_multi. RFC 6961. */
   readonly statusV2Types: readonly number[];
-  /** All extension numbers in order. */
+  /** renegotiation_info or its signalling suite came: the ServerHello has to answer it. RFC 5746. */
+  readonly wantsRenegotiationInfo: boolean;
+  /** All extension numbers. */
   readonly extensions: readonly number[];
+  /** Extensions that we would act on and could not read. The handshake goes on as if they had not come. */
+  readonly unreadable: readonly { readonly type: number; readonly problem: string }[];
 }
 
-/** One entry of trusted_ca_keys. RFC 6066 section 6. */
-export type TrustedAuthority =
-  | { readonly type: 'pre_agreed' }
-  | { readonly type: 'key_sha1_hash' | 'cert_sha1_hash'; readonly hash: string }
-  | { readonly type: 'x509_name'; readonly name: Uint8Array };
+interface Extension {
+  readonly type: number;
+  readonly body: Uint8Array;
+}
 
-/** Longest ClientHello that is read, bytes. */
-export const MAX_CLIENT_HELLO = 65_536;
-const RECORD_HEADER = 5;
-const MAX_RECORD = 16_384;
-const HANDSHAKE = 22;
-const CLIENT_HELLO = 1;
+/** Numbers of the extensions that are read or answered. */
+export const extensionTypes = {
+  server_name: 0,
+  trusted_ca_keys: 3,
+  status_request: 5,
+  supported_groups: 10,
+  ec_point_formats: 11,
+  signature_algorithms: 13,
+  status_request_v2: 17,
+  encrypt_then_mac: 22,
+  extended_master_secret: 23,
+  supported_versions: 43,
+  renegotiation_info: 0xff01,
+} as const;
+
+const RENEGOTIATION_SCSV = 0x00ff;
+
+/** Limits of {@link ClientHelloReader}. A car's ClientHello has 100 to 500 bytes; one with post-quantum groups 1,700. */
+export interface ClientHelloLimits {
+  /** Longest handshake message, header included. Default 65,536. */
+  readonly maxBytes?: number;
+}
 
 /**
- * The ClientHello handshake message (type, length, body) at the beginning of a TCP stream, gathered from one or more
- * records. @returns undefined while bytes are missing.
- * @throws ProtocolError `tls_not_client_hello` when the stream is something else, `tls_malformed`, `tls_too_large`.
+ * Reads a ClientHello handshake message (type, length, body), as {@link ClientHelloReader} gives it.
+ * @throws ProtocolError `tls_malformed` with path and offset.
  */
-export function gatherClientHello(stream: Uint8Array): Uint8Array | undefined {
-  let message: Uint8Array = new Uint8Array(0);
-  let at = 0;
-  for (;;) {
-    if (at < stream.length && stream[at] !== HANDSHAKE) {
-      throw new ProtocolError(
-        'tls_not_client_hello',
-        `TLS record: content type ${stream[at]}, expected 22 (handshake)`,
-        { offset: at },
-      );
-    }
-    if (at + 1 < stream.length && stream[at + 1] !== 3) {
-      throw new ProtocolError('tls_not_client_hello', `TLS record: major version ${stream[at + 1]}, expected 3`, {
-        offset: at + 1,
-      });
-    }
-    if (stream.length - at < RECORD_HEADER) return undefined;
-    const length = (stream[at + 3]! << 8) | stream[at + 4]!;
-    if (length === 0 || length > MAX_RECORD)
-      throw new ProtocolError('tls_malformed', `TLS record: length ${length}, expected 1..${MAX_RECORD}`, {
-        offset: at + 3,
-      });
-    const end = Math.min(stream.length, at + RECORD_HEADER + length);
-    message = concatBytes(message, stream.subarray(at + RECORD_HEADER, end));
-    if (message.length > 0 && message[0] !== CLIENT_HELLO) {
-      throw new ProtocolError(
-        'tls_not_client_hello',
-        `TLS handshake: message type ${message[0]}, expected 1 (ClientHello)`,
-        { offset: at + RECORD_HEADER },
-      );
-    }
-    if (message.length >= 4) {
-      const total = 4 + ((message[1]! << 16) | (message[2]! << 8) | message[3]!);
-      if (total > MAX_CLIENT_HELLO)
-        throw new ProtocolError('tls_too_large', `ClientHello: ${total} bytes, at most ${MAX_CLIENT_HELLO} are read`, {
-          offset: at,
-        });
-      if (message.length >= total) return message.subarray(0, total);
-    }
-    if (end < at + RECORD_HEADER + length) return undefined;
-    at = end;
-  }
-}
-
-/** Reads a ClientHello handshake message (type, length, body). @throws ProtocolError `tls_malformed` with the byte offset. */
 export function parseClientHello(message: Uint8Array): ClientHello {
-  const read = new Reader(message, 'ClientHello');
-  const type = read.uint8('msg_type');
-  if (type !== CLIENT_HELLO)
-    throw new ProtocolError('tls_not_client_hello', `TLS handshake: message type ${type}, expected 1`, { offset: 0 });
-  const body = read.block(3, 'body');
-  const legacyVersion = body.uint16('client_version');
+  const reader = new WireReader(message, 'tls_malformed', 'ClientHello');
+  const type = reader.uint(1, 'msg_type');
+  if (type !== 1) reader.fail(`msg_type: ${type}, expected 1`);
+  const body = reader.vector(3, 'body');
+  reader.end('message');
+  const legacyVersion = body.uint(2, 'client_version');
   const random = body.bytes(32, 'random');
-  body.block(1, 'session_id');
-  const cipherSuites = body.block(2, 'cipher_suites').uint16s();
-  body.block(1, 'compression_methods');
-  let hello: ClientHello = {
+  const sessionId = body.vectorBytes(1, 'session_id');
+  if (sessionId.length > 32) body.fail(`session_id: ${sessionId.length} bytes, at most 32`);
+  const suites = body.vector(2, 'cipher_suites').uints(2, 'cipher_suites');
+  if (suites.length === 0) body.fail('cipher_suites: none, expected at least one');
+  const compressionMethods = body.vector(1, 'compression_methods').uints(1, 'compression_methods');
+  if (!compressionMethods.includes(0)) body.fail('compression_methods: null (0) is missing');
+  const extensions = body.left > 0 ? extensionsOf(body) : [];
+  body.end('body');
+  const numbers = extensions.map((extension) => extension.type);
+  return {
+    raw: message,
     legacyVersion,
-    versions: [],
     random,
-    cipherSuites,
-    groups: [],
-    signatureAlgorithms: [],
-    wantsStatus: false,
-    statusV2Types: [],
-    extensions: [],
+    sessionId,
+    cipherSuites: suites,
+    extensions: numbers,
+    ...known(extensions),
+    wantsRenegotiationInfo: suites.includes(RENEGOTIATION_SCSV) || numbers.includes(extensionTypes.renegotiation_info),
   };
-  if (body.isDone) return hello;
-  const extensions = body.block(2, 'extensions');
-  const numbers: number[] = [];
-  while (!extensions.isDone) {
-    const number = extensions.uint16('extension_type');
-    const data = extensions.block(2, `extension ${number}`);
-    numbers.push(number);
-    hello = { ...hello, ...readers[number]?.(data) };
+}
+
+function extensionsOf(body: WireReader): readonly Extension[] {
+  const list = body.vector(2, 'extensions');
+  const extensions: Extension[] = [];
+  while (list.left > 0) {
+    const type = list.uint(2, 'extension_type');
+    if (extensions.some((earlier) => earlier.type === type)) list.fail(`extension ${type}: twice`);
+    extensions.push({ type, body: list.vectorBytes(2, `extension ${type}`) });
   }
-  return { ...hello, extensions: numbers };
+  return extensions;
 }
 
-/** What each extension adds to the hello. Extensions without a row are not looked into. */
-const readers: Readonly<Record<number, (data: Reader) => Partial<ClientHello>>> = {
-  0: (data) => ({ serverName: serverName(data) }),
-  3: (data) => ({ trustedAuthorities: trustedAuthorities(data) }),
-  5: (data) => ({ wantsStatus: data.isDone || data.uint8('status_type') === 1 }),
-  10: (data) => ({ groups: data.block(2, 'supported_groups').uint16s() }),
-  13: (data) => ({ signatureAlgorithms: data.block(2, 'signature_algorithms').uint16s() }),
-  17: (data) => ({ statusV2Types: statusV2Types(data) }),
-  43: (data) => ({ versions: data.block(1, 'supported_versions').uint16s() }),
-};
+type Known = Pick<
+  ClientHello,
+  | 'versions'
+  | 'groups'
+  | 'signatureAlgorithms'
+  | 'serverName'
+  | 'trustedAuthorities'
+  | 'wantsStatus'
+  | 'statusV2Types'
+  | 'unreadable'
+>;
 
-function serverName(data: Reader): string {
-  const list = data.block(2, 'server_name_list');
-  list.uint8('name_type');
-  return list.block(2, 'host_name').text();
-}
+function known(extensions: readonly Extension[]): Known {
+  const unreadable: { type: number; problem: string }[] = [];
+  const serverName = read(extensionTypes.server_name, hostName);
+  const trustedAuthorities = read(extensionTypes.trusted_ca_keys, (body) =>
+    parseTrustedCaKeys(body.bytes(body.left, 'list')),
+  );
+  return {
+    versions: read(extensionTypes.supported_versions, (body) => body.vector(1, 'list').uints(2, 'version')) ?? [],
+    groups: read(extensionTypes.supported_groups, (body) => body.vector(2, 'list').uints(2, 'group')) ?? [],
+    signatureAlgorithms:
+      read(extensionTypes.signature_algorithms, (body) => body.vector(2, 'list').uints(2, 'algorithm')) ?? [],
+    ...(serverName !== undefined && { serverName }),
+    ...(trustedAuthorities && { trustedAuthorities }),
+    wantsStatus: read(extensionTypes.status_request, statusRequestType) === 1,
+    statusV2Types: read(extensionTypes.status_request_v2, statusRequestV2Types) ?? [],
+    unreadable,
+  };
 
-function trustedAuthorities(data: Reader): TrustedAuthority[] {
-  const list = data.block(2, 'trusted_authorities_list');
-  const found: TrustedAuthority[] = [];
-  while (!list.isDone) {
-    const type = list.uint8('identifier_type');
-    if (type === 0) found.push({ type: 'pre_agreed' });
-    else if (type === 1 || type === 3) {
-      found.push({ type: type === 1 ? 'key_sha1_hash' : 'cert_sha1_hash', hash: toHex(list.bytes(20, 'sha1_hash')) });
-    } else if (type === 2) found.push({ type: 'x509_name', name: list.block(2, 'distinguished_name').rest() });
-    else throw list.malformed(`identifier_type ${type}, expected 0..3`);
+  function read<T>(type: number, reading: (body: WireReader) => T): T | undefined {
+    const extension = extensions.find((candidate) => candidate.type === type);
+    if (!extension) return undefined;
+    try {
+      const body = new WireReader(extension.body, 'extension_malformed', `extension ${type}`);
+      const value = reading(body);
+      body.end('body');
+      return value;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      unreadable.push({ type, problem: error.message });
+      return undefined;
+    }
   }
-  return found;
 }
 
-function statusV2Types(data: Reader): number[] {
-  const list = data.block(2, 'certificate_status_req_list');
+function hostName(body: WireReader): string | undefined {
+  const list = body.vector(2, 'server_name_list');
+  let name: string | undefined;
+  while (list.left > 0) {
+    const type = list.uint(1, 'name_type');
+    const bytes = list.vectorBytes(2, 'name');
+    if (type === 0) name ??= String.fromCharCode(...bytes);
+  }
+  return name;
+}
+
+function statusRequestType(body: WireReader): number {
+  const type = body.uint(1, 'status_type');
+  if (type === 1) {
+    body.vector(2, 'responder_id_list');
+    body.vector(2, 'request_extensions');
+  } else body.bytes(body.left, 'request');
+  return type;
+}
+
+function statusRequestV2Types(body: WireReader): readonly number[] {
+  const list = body.vector(2, 'certificate_status_req_list');
   const types: number[] = [];
-  while (!list.isDone) {
-    types.push(list.uint8('status_type'));
-    list.block(2, 'request');
+  while (list.left > 0) {
+    types.push(list.uint(1, 'status_type'));
+    list.vector(2, 'request');
   }
   return types;
 }
 
-/** Reads big-endian fields and length-prefixed blocks; every step checks its bounds. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  readonly #name: string;
-  readonly #base: number;
-  #at = 0;
+/** The TLS versions that a client offers. */
+export function offeredVersions({ versions, legacyVersion }: ClientHello): readonly number[] {
+  if (versions.length > 0) return versions;
+  // Without the extension the client takes every version up to the one it names; ours is 1.2. RFC 5246 E.1.
+  return legacyVersion >= 0x0303 ? [0x0303] : [legacyVersion];
+}
 
-  constructor(bytes: Uint8Array, name: string, base = 0) {
-    this.#bytes = bytes;
-    this.#name = name;
-    this.#base = base;
+/** The essence of a ClientHello by names, for a trace. Holds nothing secret. */
+export function describeClientHello(hello: ClientHello): Readonly<Record<string, unknown>> {
+  return {
+    versions: offeredVersions(hello).map(versionName),
+    cipherSuites: hello.cipherSuites.map((suite) => nameOf(cipherSuites, suite)),
+    groups: hello.groups.map((group) => nameOf(namedGroups, group)),
+    signatureAlgorithms: hello.signatureAlgorithms.map((scheme) => nameOf(signatureSchemes, scheme)),
+    ...(hello.serverName !== undefined && { serverName: hello.serverName }),
+    ...(hello.trustedAuthorities && { trustedAuthorities: hello.trustedAuthorities.map(authorityText) }),
+    wantsStatus: hello.wantsStatus,
+    ...(hello.statusV2Types.length > 0 && { statusV2Types: hello.statusV2Types }),
+    extensions: hello.extensions,
+    ...(hello.unreadable.length > 0 && { unreadable: hello.unreadable.map(({ problem }) => problem) }),
+  };
+}
+
+function authorityText(authority: TrustedAuthority): string {
+  switch (authority.type) {
+    case 'pre_agreed':
+      return 'pre_agreed';
+    case 'x509_name':
+      return `x509_name ${toHex(authority.name)}`;
+    default:
+      return `${authority.type} ${authority.hash}`;
+  }
+}
+
+/**
+ * Gathers the first handshake message of a connection from chunks of any size: the message may span several records and
+ * a record several chunks. Bounded: no more than the limits is ever kept.
+ */
+export class ClientHelloReader {
+  readonly #maxBytes: number;
+  readonly #header: number[] = [];
+  #fragmentLeft = 0;
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
+  #records = 0;
+  #message: Uint8Array | undefined;
+
+  constructor({ maxBytes = 65_536 }: ClientHelloLimits = {}) {
+    this.#maxBytes = maxBytes;
   }
 
-  get isDone(): boolean {
-    return this.#at >= this.#bytes.length;
+  /**
+   * Takes the next bytes of the connection. Gives the whole handshake message (type, length, body) once it is there.
+   * @throws ProtocolError `tls_not_client_hello`, `tls_plain_v2gtp` (V2GTP without TLS), `tls_malformed`,
+   * `tls_too_large`, and no more.
+   */
+  push(chunk: Uint8Array): Uint8Array | undefined {
+    for (let at = 0; at < chunk.length && !this.#message; ) {
+      if (this.#fragmentLeft > 0) {
+        const part = chunk.subarray(at, at + this.#fragmentLeft);
+        at += part.length;
+        this.#fragmentLeft -= part.length;
+        this.#take(part);
+      } else {
+        this.#header.push(chunk[at]!);
+        at += 1;
+        this.#checkHeader();
+      }
+    }
+    return this.#message;
   }
 
-  uint8(field: string): number {
-    return this.bytes(1, field)[0]!;
+  #checkHeader(): void {
+    const [type, major, minor, high, low] = this.#header;
+    if (type !== 22) this.#notHandshake(type!);
+    if (major !== undefined && major !== 3)
+      fail('tls_not_client_hello', `record version: major ${major}, expected 3`, 1);
+    if (minor === undefined || high === undefined || low === undefined) return;
+    const length = high * 256 + low;
+    if (length > 16_384) fail('tls_malformed', `record length: ${length}, at most 16384`, 3);
+    if (length === 0) fail('tls_malformed', 'record length: 0 in a handshake record', 3);
+    this.#records += 1;
+    this.#fragmentLeft = length;
+    this.#header.length = 0;
   }
 
-  uint16(field: string): number {
-    const [high, low] = this.bytes(2, field);
-    return (high! << 8) | low!;
+  #notHandshake(type: number): never {
+    if (this.#records === 0 && type === 0x01)
+      fail('tls_plain_v2gtp', 'first byte: 0x01 (V2GTP without TLS), expected 0x16 (a TLS handshake)', 0);
+    if (type === 20 || type === 21 || type === 23)
+      fail('tls_not_client_hello', `record type: ${type}, expected 22 with a ClientHello`, 0);
+    fail(
+      'tls_not_client_hello',
+      `record type: 0x${type.toString(16).padStart(2, '0')}, expected 0x16 (a TLS handshake)`,
+      0,
+    );
   }
 
-  /** The rest as 16-bit numbers. */
-  uint16s(): number[] {
-    const numbers: number[] = [];
-    while (!this.isDone) numbers.push(this.uint16('item'));
-    return numbers;
+  #take(part: Uint8Array): void {
+    this.#parts.push(part.slice());
+    this.#length += part.length;
+    const head = this.#length >= 4 ? concatBytes(...this.#parts.slice(0, 4)) : undefined;
+    const first = this.#parts[0]![0]!;
+    if (first !== 1) fail('tls_not_client_hello', `handshake type: ${first}, expected 1 (ClientHello)`, 0);
+    if (!head) return;
+    const wanted = 4 + head[1]! * 65_536 + head[2]! * 256 + head[3]!;
+    if (wanted > this.#maxBytes) fail('tls_too_large', `ClientHello: ${wanted} bytes, at most ${this.#maxBytes}`, 1);
+    if (this.#length >= wanted) {
+      // What follows in the same record would be a second message before the ServerHello: no TLS client sends one.
+      if (this.#length > wanted)
+        fail('tls_not_client_hello', `ClientHello: ${this.#length - wanted} bytes too many in its record`, wanted);
+      this.#message = concatBytes(...this.#parts);
+    }
   }
+}
 
-  bytes(length: number, field: string): Uint8Array {
-    const left = this.#bytes.length - this.#at;
-    if (length > left) throw this.malformed(`${field} needs ${length} bytes, ${left} are left`);
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
-  }
-
-  /** A block behind a length of `width` bytes. */
-  block(width: 1 | 2 | 3, field: string): Reader {
-    const length = this.bytes(width, `length of ${field}`).reduce((value, byte) => value * 256 + byte, 0);
-    const base = this.#base + this.#at;
-    return new Reader(this.bytes(length, field), `${this.#name}.${field}`, base);
-  }
-
-  rest(): Uint8Array {
-    return this.bytes(this.#bytes.length - this.#at, 'rest');
-  }
-
-  text(): string {
-    return Array.from(this.rest(), (byte) => String.fromCharCode(byte)).join('');
-  }
-
-  malformed(problem: string): ProtocolError {
-    return new ProtocolError('tls_malformed', `${this.#name}: ${problem}`, {
-      path: this.#name,
-      offset: this.#base + this.#at,
-    });
-  }
+function fail(code: string, problem: string, offset: number): never {
+  throw new ProtocolError(code, problem, { path: 'ClientHello', offset });
 }

@@ -2,10 +2,12 @@
 
 import { equalBytes } from '@openpnc/core/bytes';
 import { OperatorError } from '@openpnc/core/errors';
+import type { AddressPolicy, HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
-import type { Clock, Keys, Random, SignatureAlgorithm, StoredKey } from '@openpnc/core/ports';
+import type { Clock, Keys, Random, SignatureAlgorithm, Signer, StoredKey } from '@openpnc/core/ports';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { type CertificatePlan, issueCertificate, type NameParts, serialNumberOf } from '@openpnc/x509/issue';
+import { lintCertificate } from '@openpnc/x509/lint';
 import { type ProfileName, planOf, profileOf } from '@openpnc/x509/profiles';
 import type { Kysely } from 'kysely';
 import type { PkiSettings } from './settings.ts';
@@ -18,6 +20,15 @@ export interface PkiPorts {
   readonly random: Random;
   readonly keys: Keys;
   readonly database: Kysely<PkiTables>;
+  /** Keys that live for one answer (contract keys on their way to a car, ephemeral ones): in memory. Default: `keys`. */
+  readonly passingKeys?: Keys;
+  /** For webhooks and for the OCSP responders of foreign provisioning certificates; absent: neither is called. */
+  readonly http?: HttpHandler;
+}
+
+/** Where calls to addresses from outside may go: an AIA of a foreign certificate, a webhook's URL. */
+export function outbound({ outboundAllow: allow }: PkiSettings): AddressPolicy {
+  return { schemes: ['http', 'https'], allow, redirects: 2, maxBytes: 100_000 };
 }
 
 /** A CA. Its OCSP answers are signed by a delegate that it issues. */
@@ -52,11 +63,23 @@ export interface Order {
   /** Write the OCSP address into it. Default: what the profile says. */
   readonly withOcspUrl?: boolean;
   readonly altNames?: CertificatePlan['altNames'];
-  /** Changes of the plan for certificates that are meant to be wrong. */
-  readonly dangerChange?: (plan: CertificatePlan) => CertificatePlan;
+  /** Beside the profile: key identifiers, policies and the like. */
+  readonly style?: Partial<Pick<CertificatePlan, 'keyIdentifier' | 'policies' | 'eku'>> & {
+    readonly serialBytes?: number;
+  };
+  /** For certificates that are meant to be wrong: errors of the lint are let pass and recorded. */
+  readonly danger?: {
+    readonly change?: (plan: CertificatePlan) => CertificatePlan;
+    /** Signed with a fresh key instead of the issuer's. */
+    readonly isForged?: true;
+  };
 }
 
-/** Issues one certificate for a public key (DER SubjectPublicKeyInfo) under `authority`, or a root under itself. */
+/**
+ * Issues one certificate for a public key (DER SubjectPublicKeyInfo) under `authority`, or a root under itself. It is linted
+ * before it is signed and recorded before it is returned.
+ * @throws OperatorError `lint_failed` with every error of the lint
+ */
 export async function issue(
   ports: PkiPorts,
   settings: PkiSettings,
@@ -67,28 +90,64 @@ export async function issue(
   const now = ports.clock.now();
   const hasOcspUrl = order.withOcspUrl ?? profileOf(order.profile).hasOcspUrl;
   const isRoot = 'self' in authority;
-  const plan = planOf(order.profile, {
-    subject: order.subject,
-    publicKey,
-    serialNumber: serialNumberOf(ports.random.bytes(8)),
-    from: order.from ?? now - BACKDATED,
-    until: order.until,
-    ocspUrl: hasOcspUrl ? settings.ocspUrl : undefined,
-    crlUrl:
-      hasOcspUrl && settings.crlUrl !== undefined && !isRoot ? `${settings.crlUrl}/${authority.name}.crl` : undefined,
-    altNames: order.altNames,
-  });
+  const { serialBytes = 8, ...style } = order.style ?? {};
+  const plan: CertificatePlan = {
+    ...planOf(order.profile, {
+      subject: order.subject,
+      publicKey,
+      serialNumber: serialNumberOf(ports.random.bytes(serialBytes)),
+      from: order.from ?? now - BACKDATED,
+      until: order.until,
+      ocspUrl: hasOcspUrl ? settings.ocspUrl : undefined,
+      crlUrl:
+        hasOcspUrl && settings.crlUrl !== undefined && !isRoot ? crlUrlOf(settings.crlUrl, authority.name) : undefined,
+      altNames: order.altNames,
+    }),
+    ...style,
+  };
   const [issuer, signer] = isRoot
     ? (['self', authority.self] as const)
     : ([authority.certificate, authority.key] as const);
-  const certificate = await issueCertificate(order.dangerChange?.(plan) ?? plan, issuer, signer);
+  const pass: string[] = [];
+  const certificate = await issueCertificate(
+    order.danger?.change?.(plan) ?? plan,
+    issuer,
+    order.danger?.isForged ? await forger(ports, signer) : signer,
+    { beforeSigning: (draft) => pass.push(...lintedOrRefused(draft, order, now)) },
+  );
   await recordIssued(ports.database, certificate, {
     name: order.name,
     profile: order.profile,
     issuer: isRoot ? certificate : authority.certificate,
     now,
+    detail: pass.length > 0 ? `on purpose: ${pass.join('; ')}` : '',
   });
   return certificate;
+}
+
+/** Where the CRL of a CA is found. */
+export function crlUrlOf(base: string, authority: string): string {
+  return `${base.replace(/\/$/, '')}/${authority}.crl`;
+}
+
+/** The lint's errors: refused, or returned when the order wants a wrong certificate. */
+function lintedOrRefused(draft: Certificate, order: Order, now: Millis): readonly string[] {
+  const errors = lintCertificate(draft, order.profile, { at: now })
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, text }) => `${code}: ${text}`);
+  if (errors.length > 0 && !order.danger)
+    throw new OperatorError(
+      'lint_failed',
+      `pki: ${draft.subject} is not issued as ${order.profile}: ${errors.join('; ')}`,
+    );
+  return errors;
+}
+
+/** The issuer's public key with another private key: what it signs does not verify. */
+async function forger({ keys }: PkiPorts, { publicKey }: Signer): Promise<Signer> {
+  const name = 'danger-forger';
+  const other = (await keys.find(name)) ?? (await keys.make(name));
+  return { algorithm: other.algorithm, publicKey, sign: (data) => other.sign(data) };
 }
 
 /**

@@ -22,7 +22,14 @@ export async function recordIssued(
     profile,
     issuer,
     now,
-  }: { readonly name: string; readonly profile: ProfileName; readonly issuer: Certificate; readonly now: Millis },
+    detail = '',
+  }: {
+    readonly name: string;
+    readonly profile: ProfileName;
+    readonly issuer: Certificate;
+    readonly now: Millis /** Joined to the audit line. */;
+    readonly detail?: string;
+  },
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction
@@ -55,7 +62,7 @@ export async function recordIssued(
         action: 'issue',
         subject: String(certificate.subject),
         certificate: certificate.fingerprint,
-        detail: `${profile} ${name}`,
+        detail: `${profile} ${name}${detail === '' ? '' : ` ${detail}`}`,
       })
       .execute();
   });
@@ -77,7 +84,7 @@ export async function statusOf(
   database: Kysely<PkiTables>,
   issuer: Pick<Certificate, 'spki'>,
   serialNumber: string,
-): Promise<OcspStatus> {
+): Promise<OcspStatus & { readonly fingerprint?: string }> {
   const issuerKey = issuerKeyOf(issuer);
   const revoked = await database
     .selectFrom('pki_revoked')
@@ -92,7 +99,7 @@ export async function statusOf(
     .where('issuer_key', '=', issuerKey)
     .where('serial_number', '=', serialNumber)
     .executeTakeFirst();
-  return { status: issued ? 'good' : 'unknown' };
+  return issued ? { status: 'good', ...issued } : { status: 'unknown' };
 }
 
 /** The certificate with this fingerprint, if this PKI issued it. */

@@ -1,0 +1,178 @@
+/**
+ * The part of an encoder's text that is the same for all schemas. `M` and `D` are the memory that streams are written into,
+ * one after the other; what is handed out are views of it. A stream that does not fit runs into the end of the memory, which
+ * is a RangeError, and is written once more into new memory.
+ *
+ * @module
+ */
+
+/** The text; `writeDocument` and `writeFragment` follow it. */
+export const encoderRuntime = `
+'use strict';
+const givenUp = { code: 'given up' };
+function bail() { throw givenUp; }
+
+const slabSize = 32768, slabRest = 8192;
+let M = new Uint8Array(slabSize), D = new DataView(M.buffer), used = 0;
+
+/** Lets only objects pass that can have members. */
+function O(v) {
+  if (typeof v !== 'object' || v === null || Array.isArray(v) || v instanceof Uint8Array) bail();
+}
+
+/** The only key of an object; empty if it has none. */
+function K(v) {
+  let only = '';
+  for (const key in v) {
+    if (only !== '') bail();
+    only = key;
+  }
+  return only;
+}
+
+/** An Unsigned Integer below 2^32. */
+function U(x, q) {
+  let a = M[q >> 3] << 24;
+  const s = q & 7;
+  for (; x > 127; x = Math.floor(x / 128), q += 8) {
+    D.setInt32(q >> 3, a | (((x & 127) | 128) << 24 >>> s));
+    a = M[(q + 8) >> 3] << 24;
+  }
+  D.setInt32(q >> 3, a | (x << 24 >>> s));
+  return q + 8;
+}
+
+/** An Unsigned Integer of up to as many bits as an xs:integer may have. */
+function B(x, q) {
+  if (x < 562949953421312n) return U(Number(x), q);
+  if (x >> integerBits !== 0n) bail();
+  let a = M[q >> 3] << 24;
+  const s = q & 7;
+  while (x >= 562949953421312n) {
+    let chunk = Number(BigInt.asUintN(49, x));
+    x >>= 49n;
+    for (let k = 0; k < 7; k++, q += 8) {
+      const octet = chunk % 128;
+      chunk = (chunk - octet) / 128;
+      D.setInt32(q >> 3, a | ((octet | 128) << 24 >>> s));
+      a = M[(q + 8) >> 3] << 24;
+    }
+  }
+  return U(Number(x), q);
+}
+
+/** A binary with its length. */
+function Y(v, q, min, max) {
+  if (!(v instanceof Uint8Array)) bail();
+  const n = v.length;
+  if (n < min || n > max) bail();
+  q = U(n, q);
+  if (n === 0) return q;
+  const d = D, s = q & 7, stop = (q >> 3) + n;
+  let i = q >> 3;
+  if (stop + 32 > M.length) throw new RangeError('no room');
+  if (s === 0) {
+    M.set(v, i);
+    d.setInt32(stop, 0);
+    return q + n * 8;
+  }
+  const back = 32 - s;
+  let a = M[i] << 24;
+  if (n < 24) {
+    for (let k = 0; k < n; k++, i++) {
+      d.setInt32(i, a | (v[k] << 24 >>> s));
+      a = v[k] << back;
+    }
+    d.setInt32(i, a);
+    return q + n * 8;
+  }
+  // The bytes go sixteen ahead of their place and are shifted into it.
+  M.set(v, i + 16);
+  for (; i < stop; i += 16) {
+    const w0 = d.getInt32(i + 16), w1 = d.getInt32(i + 20), w2 = d.getInt32(i + 24), w3 = d.getInt32(i + 28);
+    d.setInt32(i, a | (w0 >>> s));
+    d.setInt32(i + 4, (w0 << back) | (w1 >>> s));
+    d.setInt32(i + 8, (w1 << back) | (w2 >>> s));
+    d.setInt32(i + 12, (w2 << back) | (w3 >>> s));
+    a = w3 << back;
+  }
+  d.setInt32(stop, v[n - 1] << back);
+  return q + n * 8;
+}
+
+/** A string with its length in characters. */
+function S(v, q, min, max) {
+  if (typeof v !== 'string') bail();
+  const begin = q, n = v.length;
+  if (n >= min && n <= max) {
+    q = U(n + 2, q);
+    const d = D, s = q & 7, back = 32 - s;
+    let i = q >> 3, a = M[i] << 24, suspect = 0, k = 0;
+    if (i + n + 16 > M.length) throw new RangeError('no room');
+    for (const whole = n - 3; k < whole; k += 4, i += 4) {
+      const c0 = v.charCodeAt(k), c1 = v.charCodeAt(k + 1), c2 = v.charCodeAt(k + 2), c3 = v.charCodeAt(k + 3);
+      const word = (c0 << 24) | (c1 << 16) | (c2 << 8) | c3;
+      // Above 127 in any of them, or below 32, from which the subtraction borrows.
+      suspect |= ((c0 | c1 | c2 | c3) & 65408) | ((word - 0x20202020) & 0x80808080);
+      d.setInt32(i, a | (word >>> s));
+      a = s === 0 ? 0 : word << back;
+    }
+    for (; k < n; k++, i++) {
+      const c = v.charCodeAt(k);
+      suspect |= (c & 65408) | ((c - 32) & 128);
+      d.setInt32(i, a | (c << 24 >>> s));
+      a = s === 0 ? 0 : c << back;
+    }
+    d.setInt32(i, a);
+    if (suspect === 0) return q + n * 8;
+  }
+  return slow(v, begin, min, max);
+}
+
+/** The same for any characters; those that no XML document holds are left to the interpreter to refuse. */
+function slow(v, q, min, max) {
+  if (!v.isWellFormed()) bail();
+  let n = 0;
+  for (let k = 0; k < v.length; n++) {
+    const point = v.codePointAt(k);
+    if (!isXmlCharacter(point)) bail();
+    k += point > 65535 ? 2 : 1;
+  }
+  if (n < min || n > max) bail();
+  if ((q >> 3) + v.length * 3 + 16 > M.length) throw new RangeError('no room');
+  // What the fast way wrote is cleared by writing on from the begun byte, whose bits after it must be zero.
+  M[q >> 3] &= -256 >> (q & 7);
+  q = U(n + 2, q);
+  for (let k = 0; k < v.length; ) {
+    const point = v.codePointAt(k);
+    q = U(point, q);
+    k += point > 65535 ? 2 : 1;
+  }
+  return q;
+}
+
+/** New memory of at least \`size\` bytes. */
+function renew(size) {
+  M = new Uint8Array(size);
+  D = new DataView(M.buffer);
+  used = 0;
+}
+
+/** The stream of a value whose root has event code \`root\`, or undefined where the interpreter must look. */
+function encode(root, value, isFragment) {
+  // Most messages are shorter than this; to run into the end costs more than to leave it unused. A slab that was handed to
+  // another thread has no length any more.
+  if (M.length - used < slabRest) renew(slabSize);
+  for (;;) {
+    const start = used;
+    try {
+      const q = isFragment ? writeFragment(root, value, start * 8) : writeDocument(root, value, start * 8);
+      used = (q + 7) >> 3;
+      return new Uint8Array(M.buffer, start, used - start);
+    } catch (error) {
+      if (!(error instanceof RangeError) || M.length > 16777216) return undefined;
+      renew(start === 0 ? M.length * 4 : slabSize);
+    }
+  }
+}
+`;
