@@ -265,7 +265,7 @@ const rules: Readonly<Record<Purpose, Rule>> = {
   cps: { ...v2g, leafKeyUsage: ['digitalSignature'], domainComponent: { value: 'CPS', lenient: false } },
   provisioning: {
     ...v2g,
-    leafKeyUsage: ['digitalSignature', 'keyAgreement'],
+    leafKeyUsage: ['digitalSignature'],
     domainComponent: { value: 'OEM', lenient: true },
   },
   ocsp: {
