@@ -9,8 +9,10 @@ import type { StationWorld } from '../stationWorld.ts';
 /** TriggerMessage. */
 export function triggerCalls(world: StationWorld) {
   const { afterAnswer, signing, settings } = world;
-  const accepted = (work: () => undefined | Promise<unknown>): TriggerMessageResponse => {
-    afterAnswer(async () => void (await work()));
+  const accepted = (work: () => Promise<unknown>): TriggerMessageResponse => {
+    afterAnswer(async () => {
+      await work();
+    });
     return { status: 'Accepted' };
   };
   const rejected = (reasonCode: string): TriggerMessageResponse => ({ status: 'Rejected', statusInfo: { reasonCode } });
@@ -32,7 +34,7 @@ export function triggerCalls(world: StationWorld) {
       switch (requestedMessage) {
         case 'BootNotification':
           // An accepted station does not boot again. F06.FR.17
-          return registration === 'Accepted' ? rejected('NotEnabled') : accepted(() => world.bootAgain());
+          return registration === 'Accepted' ? rejected('NotEnabled') : accepted(async () => world.bootAgain());
         case 'Heartbeat':
           return accepted(() => world.heartbeat());
         case 'StatusNotification':
@@ -46,7 +48,7 @@ export function triggerCalls(world: StationWorld) {
           });
         case 'TransactionEvent':
           return named.some(({ transactionId }) => transactionId !== undefined)
-            ? accepted(() => {
+            ? accepted(async () => {
                 for (const one of named) one.triggerEvent();
               })
             : rejected('TxNotFound');
