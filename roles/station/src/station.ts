@@ -20,6 +20,7 @@ import { basicAuthorization, CsmsLink } from './csms/csmsLink.ts';
 import { stationHandlers } from './csms/stationHandlers.ts';
 import { Customers } from './customers.ts';
 import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
+import { Monitors } from './deviceModel/monitors.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
@@ -53,6 +54,7 @@ export class Station {
   #renewal: AbortController | undefined;
   #bootReason: BootReasonEnumType = 'PowerUp';
   #dialFailures = 0;
+  #stopLooking: (() => void) | undefined;
 
   /** Use {@link createStation}. */
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
@@ -126,9 +128,10 @@ export class Station {
 
   /** Opens the sockets towards cars and begins to connect to the CSMS. @throws OperatorError of the listener */
   async start(): Promise<void> {
-    const { availability, security, signing } = this.#world;
+    const { availability, security, signing, monitors } = this.#world;
     availability.apply();
     await signing.load();
+    await monitors.load();
     await this.#countCertificates();
     await security.add('StartupOfTheDevice', `firmware ${this.#settings.firmwareVersion}`);
     for (const evse of this.evses) evse.start();
@@ -153,6 +156,8 @@ export class Station {
     for (const evse of this.evses) evse.stop();
     this.#world.queue.stop();
     this.#world.signing.stop();
+    this.#world.monitors.stop();
+    this.#stopLooking?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
   }
@@ -214,6 +219,16 @@ export class Station {
       inoperative,
     );
     const security = new SecurityEvents({ db: database, time, caller: call, isOnline });
+    const monitors = new Monitors({
+      db: database,
+      clock,
+      time,
+      model,
+      caller: call,
+      isOnline,
+      transactionId: (evse) =>
+        evses.find(({ id, transactionId }) => (evse === 0 || id === evse) && transactionId)?.transactionId,
+    });
     const customers = new Customers({ db: database, tokens, time });
     const signing = new CertificateSigning({
       clock,
@@ -233,6 +248,7 @@ export class Station {
     return {
       ...parts,
       security,
+      monitors,
       customers,
       signing,
       upload: this.#ports.upload,
@@ -280,6 +296,11 @@ export class Station {
         display,
         known,
         heard,
+        refusedHere: (evseId, { code, text }) => {
+          void model.put('ConnectedEV.ContractRefusal', code, evseId);
+          const place = { name: 'ConnectedEV.ContractRefusal', evse: evseId } as const;
+          this.#world.monitors.notify(place, { value: code, techCode: code, techInfo: text });
+        },
         contractShown: (eMAID, path) => void this.#world.customers.shown(eMAID, path),
         report: (evseId, state, event, traceId) => this.#report(evseId, state, event, traceId),
         statusChanged: (evse) => void this.#tellStatus(evse),
@@ -321,18 +342,34 @@ export class Station {
     if (this.#link.isOnline) this.#maintain();
   }
 
+  /** How many there are, and what of them runs out first; looked at each hour. */
   async #countCertificates(): Promise<void> {
+    const { clock } = this.#ports;
+    const { trust, identities, staples, time } = this.#world;
+    const left = (ends: readonly Millis[], unit_ms: Millis) =>
+      String(Math.floor((Math.min(...ends) - time.now()) / unit_ms));
     await this.model.put('SecurityCtrlr.CertificateEntries', String(entries(this.#world)));
+    const [secc] = identities.usable(time.now());
+    const seccEnds = secc ? secc.certificates.map(({ notAfter }) => notAfter) : [time.now()];
+    await this.model.put('TrustStore.SeccDaysLeft', left(seccEnds, DAY_ms));
+    const roots = trust.store.certificates('v2g', 'mo').map(({ notAfter }) => notAfter);
+    if (roots.length > 0) await this.model.put('TrustStore.RootDaysLeft', left(roots, DAY_ms));
+    const staple = staples.firstEnd();
+    if (staple !== undefined) await this.model.put('TrustStore.StapleHoursLeft', left([staple], HOUR_ms));
+    this.#stopLooking?.();
+    if (!this.#stopped.signal.aborted)
+      this.#stopLooking = clock.alarm(clock.now() + HOUR_ms, () => void this.#countCertificates());
   }
 
   /** Statuses first, then what waited; OCSP responses are looked after while it lasts. B01.FR.05, B04.FR.01-02 */
   #online(offline_ms: Millis): void {
-    const { queue, security } = this.#world;
+    const { queue, security, monitors } = this.#world;
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
       for (const { id } of this.evses) this.#untold.add(id);
     for (const evse of this.evses) if (this.#untold.has(evse.id)) void this.#tellStatus(evse);
     this.#dialFailures = 0;
     security.tell();
+    monitors.tell();
     queue.go();
     this.#maintain();
   }
@@ -428,6 +465,9 @@ export class Station {
     return begun.length === 0 ? undefined : Math.min(...begun) + this.#settings.replayPause_s * 1_000;
   }
 }
+
+const HOUR_ms: Millis = 3_600_000;
+const DAY_ms: Millis = 24 * HOUR_ms;
 
 /** Why the station does not want a value that fits its type. */
 function refusalOf({ name }: Place, value: string): string | undefined {

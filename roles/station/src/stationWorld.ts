@@ -11,6 +11,7 @@ import type { Staples } from './certificates/staples.ts';
 import type { StationTrust } from './certificates/stationTrust.ts';
 import type { Customers } from './customers.ts';
 import type { DeviceModel } from './deviceModel/deviceModel.ts';
+import type { Monitors } from './deviceModel/monitors.ts';
 import type { Evse } from './evse/evse.ts';
 import type { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
@@ -39,6 +40,7 @@ export interface StationWorld {
   readonly queue: EventQueue;
   readonly signing: CertificateSigning;
   readonly security: SecurityEvents;
+  readonly monitors: Monitors;
   readonly customers: Customers;
   /** Uploads of logs; undefined where the station has no way for them. */
   readonly upload: HttpHandler | undefined;

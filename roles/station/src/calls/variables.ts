@@ -94,7 +94,7 @@ function isInReport(base: ReportBaseEnumType, { name }: Place): boolean {
 }
 
 /** A name without instance or EVSE asks for all of them. B08.FR.20-22 */
-function isWanted({ component, variable }: ComponentVariableType, place: Place): boolean {
+export function isWanted({ component, variable }: ComponentVariableType, place: Place): boolean {
   const { component: found, variable: of } = wireNames(place);
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   if (!same(component.name, found.name)) return false;

@@ -3,6 +3,7 @@ import type { Handlers } from '@openpnc/ocpp/endpoint';
 import { availabilityCalls } from '../calls/availability.ts';
 import { certificateCalls } from '../calls/certificates.ts';
 import { diagnosticCalls } from '../calls/diagnostics.ts';
+import { monitoringCalls } from '../calls/monitoring.ts';
 import { remoteControlCalls } from '../calls/remoteControl.ts';
 import { tokenCalls } from '../calls/tokens.ts';
 import { triggerCalls } from '../calls/triggers.ts';
@@ -20,5 +21,6 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...certificateCalls(world),
     ...triggerCalls(world),
     ...diagnosticCalls(world),
+    ...monitoringCalls(world),
   };
 }

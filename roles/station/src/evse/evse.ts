@@ -26,7 +26,7 @@ import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
 import { type Caller, perform } from '../stationScript.ts';
 import type { StationTime } from '../stationTime.ts';
-import type { StationTrace, TraceIds } from '../stationTrace.ts';
+import type { StationFinding, StationTrace, TraceIds } from '../stationTrace.ts';
 import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
@@ -51,6 +51,8 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  /** A car was refused by the station itself: nobody else would tell the CSMS why. */
+  readonly refusedHere: (evseId: number, finding: StationFinding) => void;
   /** A contract was proved here: its customer's data may be asked for. */
   readonly contractShown: (eMAID: string, path: readonly Uint8Array[]) => void;
   /** The CSMS has answered for a token: for the cache. */
@@ -112,6 +114,7 @@ export class Evse {
   /** The station is ending the transaction: what is told when it has ended. */
   #stopping: StopCause | undefined;
   #isClassic = false;
+  #isRefusalTold = false;
   /** The CSMS no longer accepts who pays. */
   #isWithdrawn = false;
   /** Alarms of this outlet, each taken back by its name. */
@@ -223,9 +226,11 @@ export class Evse {
       traceId: attempt.traceId,
       trace,
       perform: (effect) => this.#perform(effect, session),
+      refused: (finding) => this.#refusedHere(finding),
       closed: () => this.#closed(session),
     });
     this.#session = session;
+    this.#isRefusalTold = false;
     session.feed({ type: 'pilot', state: plug.state() });
     if (this.#payer?.isExternal) session.feed({ type: 'authorizedExternally' });
     return session.receiver;
@@ -456,6 +461,7 @@ export class Evse {
     );
     const { outcome, idToken, idTokenInfo, certificateStatus, finding, isFromCsms } = answer;
     if (finding) trace.finding(finding, session.ids);
+    if (finding?.severity === 'refusal' && !isFromCsms) this.#refusedHere(finding);
     if (isFromCsms && idTokenInfo) heard(idToken, idTokenInfo);
     if (outcome === 'rejected') this.#refused(answer, eMAID, session);
     session.feed({
@@ -465,6 +471,13 @@ export class Evse {
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenStatus: idTokenInfo.status }),
     });
+  }
+
+  /** Once a session: what follows is the consequence. */
+  #refusedHere(finding: StationFinding): void {
+    if (this.#isRefusalTold || finding.code === 'authorization_refused') return;
+    this.#isRefusalTold = true;
+    this.#options.refusedHere(this.id, finding);
   }
 
   #refused({ finding, certificateStatus, idTokenInfo }: Authorized, eMAID: string, session: V2gSession): void {

@@ -100,7 +100,20 @@ export interface FactRow {
   readonly value: string;
 }
 
+/** A monitor that the CSMS has set. */
+export interface MonitorRow {
+  readonly id: number;
+  readonly name: string;
+  readonly evse: number;
+  readonly type: string;
+  readonly value: number;
+  readonly severity: number;
+  /** 1: only while a transaction runs. */
+  readonly in_transaction: number;
+}
+
 export interface StationTables {
+  monitor: MonitorRow;
   security_event: SecurityEventRow;
   shown_contract: ShownContractRow;
   local_list: ListRow;
@@ -159,6 +172,15 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
       )`.execute(db);
       await sql`create table shown_contract (
         key text primary key, emaid text not null, shown_at bigint not null
+      )`.execute(db);
+    },
+  },
+  {
+    name: '0004_monitors',
+    up: async (db) => {
+      await sql`create table monitor (
+        id integer primary key, name text not null, evse integer not null, type text not null, value real not null,
+        severity integer not null, in_transaction integer not null
       )`.execute(db);
     },
   },
