@@ -25,6 +25,7 @@ import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
+import { SmartCharging } from './smartCharging/smartCharging.ts';
 import { loadParts, type StationParts, seccsOf } from './stationParts.ts';
 import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
@@ -128,10 +129,11 @@ export class Station {
 
   /** Opens the sockets towards cars and begins to connect to the CSMS. @throws OperatorError of the listener */
   async start(): Promise<void> {
-    const { availability, security, signing, monitors } = this.#world;
+    const { availability, security, signing, monitors, smartCharging } = this.#world;
     availability.apply();
     await signing.load();
     await monitors.load();
+    await smartCharging.load();
     await this.#countCertificates();
     await security.add('StartupOfTheDevice', `firmware ${this.#settings.firmwareVersion}`);
     for (const evse of this.evses) evse.start();
@@ -157,6 +159,7 @@ export class Station {
     this.#world.queue.stop();
     this.#world.signing.stop();
     this.#world.monitors.stop();
+    this.#world.smartCharging.stop();
     this.#stopLooking?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
@@ -229,6 +232,15 @@ export class Station {
       transactionId: (evse) =>
         evses.find(({ id, transactionId }) => (evse === 0 || id === evse) && transactionId)?.transactionId,
     });
+    const smartCharging = new SmartCharging({
+      db: database,
+      clock,
+      time,
+      model,
+      trace,
+      caller: call,
+      evses: () => evses,
+    });
     const customers = new Customers({ db: database, tokens, time });
     const signing = new CertificateSigning({
       clock,
@@ -249,6 +261,7 @@ export class Station {
       ...parts,
       security,
       monitors,
+      smartCharging,
       customers,
       signing,
       upload: this.#ports.upload,
@@ -296,6 +309,7 @@ export class Station {
         display,
         known,
         heard,
+        smartCharging: () => this.#world.smartCharging,
         refusedHere: (evseId, { code, text }) => {
           void model.put('ConnectedEV.ContractRefusal', code, evseId);
           const place = { name: 'ConnectedEV.ContractRefusal', evse: evseId } as const;
@@ -456,6 +470,7 @@ export class Station {
   #report(evseId: number, state: TxState, event: TransactionEventRequest | undefined, traceId: string): void {
     void keep(this.#ports.database, evseId, state);
     if (event) void this.#world.queue.add(event, traceId);
+    if (event?.eventType === 'Ended') void this.#world.smartCharging.ended(event.transactionInfo.transactionId);
     this.#afterAnswer(() => this.#world.availability.look());
   }
 

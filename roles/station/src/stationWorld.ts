@@ -15,6 +15,7 @@ import type { Monitors } from './deviceModel/monitors.ts';
 import type { Evse } from './evse/evse.ts';
 import type { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
+import type { SmartCharging } from './smartCharging/smartCharging.ts';
 import type { CallHow } from './stationScript.ts';
 import type { StationTime } from './stationTime.ts';
 import type { StationTrace } from './stationTrace.ts';
@@ -41,6 +42,7 @@ export interface StationWorld {
   readonly signing: CertificateSigning;
   readonly security: SecurityEvents;
   readonly monitors: Monitors;
+  readonly smartCharging: SmartCharging;
   readonly customers: Customers;
   /** Uploads of logs; undefined where the station has no way for them. */
   readonly upload: HttpHandler | undefined;

@@ -5,6 +5,7 @@ import { certificateCalls } from '../calls/certificates.ts';
 import { diagnosticCalls } from '../calls/diagnostics.ts';
 import { monitoringCalls } from '../calls/monitoring.ts';
 import { remoteControlCalls } from '../calls/remoteControl.ts';
+import { smartChargingCalls } from '../calls/smartCharging.ts';
 import { tokenCalls } from '../calls/tokens.ts';
 import { triggerCalls } from '../calls/triggers.ts';
 import { variableCalls } from '../calls/variables.ts';
@@ -22,5 +23,6 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...triggerCalls(world),
     ...diagnosticCalls(world),
     ...monitoringCalls(world),
+    ...smartChargingCalls(world),
   };
 }
