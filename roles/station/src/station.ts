@@ -92,6 +92,10 @@ export class Station {
           trace.finding({ code: 'clock_set', severity: 'info', text });
           void security.add('SettingSystemTime', text);
         },
+        opened: () => {
+          this.#dialFailures = 0;
+          void this.#world.networkProfiles.connected();
+        },
         unreachable: (failure) => this.#unreachable(failure),
         malformed: (text) => void security.add('InvalidMessages', text),
       },
@@ -110,6 +114,11 @@ export class Station {
       }),
     }));
     model.judge(refusalOf);
+    model.judge(({ name }, value) => {
+      const slots = name === 'OCPPCommCtrlr.NetworkConfigurationPriority' ? value.split(',') : [];
+      const empty = slots.find((slot) => !this.#world.networkProfiles.has(Number(slot)));
+      return empty === undefined ? undefined : `slot ${empty} is empty`;
+    });
     model.watch((change) => this.#changed(change));
     trust.watch(() => this.#certificatesChanged());
   }
@@ -328,7 +337,8 @@ export class Station {
   }
 
   #target(): Omit<ChannelTarget, 'deadline' | 'protocols'> {
-    const { csmsUrl, identity, securityProfile } = this.#settings;
+    const { identity } = this.#settings;
+    const { csmsUrl, securityProfile } = this.#world.networkProfiles.current;
     const password = this.model.text('SecurityCtrlr.BasicAuthPassword');
     const { trust, identities, time } = this.#world;
     const roots = trust.store.certificates('csms').map(({ der }) => der);
@@ -342,13 +352,14 @@ export class Station {
 
   /** The reasons that security events have names for; a new client certificate that is refused is given up. A02.FR.10 */
   #unreachable({ code, message, cause }: ConnectionFailure): void {
-    const { security, identities, time } = this.#world;
+    const { security, identities, time, networkProfiles } = this.#world;
+    networkProfiles.failed();
     if (/certificate/.test(code)) void security.add('InvalidCsmsCertificate', message);
     if (cause === 401 || cause === 403) void security.add('FailedToAuthenticateAtCsms', message);
     this.#dialFailures += 1;
     if (this.#dialFailures < this.model.number('OCPPCommCtrlr.NetworkProfileConnectionAttempts')) return;
     this.#dialFailures = 0;
-    if (this.#settings.securityProfile === 3) void identities.dropNewestClient(time.now());
+    if (networkProfiles.current.securityProfile === 3) void identities.dropNewestClient(time.now());
   }
 
   #certificatesChanged(): void {
@@ -381,7 +392,6 @@ export class Station {
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
       for (const { id } of this.evses) this.#untold.add(id);
     for (const evse of this.evses) if (this.#untold.has(evse.id)) void this.#tellStatus(evse);
-    this.#dialFailures = 0;
     security.tell();
     monitors.tell();
     queue.go();
@@ -434,6 +444,7 @@ export class Station {
   /** As after a cold start, without losing what is queued. */
   #reboot(reason: BootReasonEnumType): void {
     this.#bootReason = reason;
+    this.#world.networkProfiles.restart();
     void this.#world.security.add('ResetOrReboot', reason);
     this.#link.restart('reset');
   }

@@ -9,6 +9,7 @@ import type { CertificateSigning } from './certificates/certificateSigning.ts';
 import type { SeccIdentities } from './certificates/seccIdentities.ts';
 import type { Staples } from './certificates/staples.ts';
 import type { StationTrust } from './certificates/stationTrust.ts';
+import type { NetworkProfiles } from './csms/networkProfiles.ts';
 import type { Customers } from './customers.ts';
 import type { DeviceModel } from './deviceModel/deviceModel.ts';
 import type { Monitors } from './deviceModel/monitors.ts';
@@ -41,6 +42,7 @@ export interface StationWorld {
   readonly queue: EventQueue;
   readonly signing: CertificateSigning;
   readonly security: SecurityEvents;
+  readonly networkProfiles: NetworkProfiles;
   readonly monitors: Monitors;
   readonly smartCharging: SmartCharging;
   readonly customers: Customers;

@@ -4,6 +4,7 @@ import { availabilityCalls } from '../calls/availability.ts';
 import { certificateCalls } from '../calls/certificates.ts';
 import { diagnosticCalls } from '../calls/diagnostics.ts';
 import { monitoringCalls } from '../calls/monitoring.ts';
+import { networkCalls } from '../calls/network.ts';
 import { remoteControlCalls } from '../calls/remoteControl.ts';
 import { smartChargingCalls } from '../calls/smartCharging.ts';
 import { tokenCalls } from '../calls/tokens.ts';
@@ -24,5 +25,6 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...diagnosticCalls(world),
     ...monitoringCalls(world),
     ...smartChargingCalls(world),
+    ...networkCalls(world),
   };
 }
