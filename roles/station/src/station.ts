@@ -56,6 +56,7 @@ export class Station {
   #bootReason: BootReasonEnumType = 'PowerUp';
   #dialFailures = 0;
   #stopLooking: (() => void) | undefined;
+  #stopAligning: (() => void) | undefined;
 
   /** Use {@link createStation}. */
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
@@ -120,6 +121,7 @@ export class Station {
       return empty === undefined ? undefined : `slot ${empty} is empty`;
     });
     model.watch((change) => this.#changed(change));
+    model.compute('ClockCtrlr.DateTime', () => time.text());
     trust.watch(() => this.#certificatesChanged());
   }
 
@@ -151,6 +153,7 @@ export class Station {
       this.#listeners.push(listener);
       host.listening(listener.endpoint);
     }
+    this.#align();
     this.#link.start();
   }
 
@@ -170,6 +173,7 @@ export class Station {
     this.#world.monitors.stop();
     this.#world.smartCharging.stop();
     this.#stopLooking?.();
+    this.#stopAligning?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
   }
@@ -300,13 +304,14 @@ export class Station {
     { known, heard }: Tokens,
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
-    const { clock, random, plugs, display = { show: () => {} } } = this.#ports;
+    const { clock, random, plugs, dcOutputs, display = { show: () => {} } } = this.#ports;
     return new Evse(
       {
         id,
         settings: this.#settings.evses[id - 1]!,
         station: this.#settings,
         plug: plugs?.[id - 1] ?? cable(clock).outlet,
+        dcOutput: dcOutputs?.[id - 1],
         clock,
         time,
         random,
@@ -439,6 +444,20 @@ export class Station {
       this.#afterAnswer(() => this.#link.reconnect('new password'));
     }
     if (name === 'OCPPCommCtrlr.HeartbeatInterval') this.#link.beat();
+    if (name === 'AlignedDataCtrlr.Interval') this.#align();
+  }
+
+  /** Waits for the next full interval of the day. J01.FR.14 */
+  #align(): void {
+    const { clock } = this.#ports;
+    this.#stopAligning?.();
+    const interval_ms = this.model.number('AlignedDataCtrlr.Interval') * 1_000;
+    if (interval_ms === 0) return;
+    const into_ms = (this.#world.time.now() % DAY_ms) % interval_ms;
+    this.#stopAligning = clock.alarm(clock.now() + interval_ms - into_ms, () => {
+      if (this.model.flag('AlignedDataCtrlr.Enabled')) for (const evse of this.evses) evse.clockAligned();
+      this.#align();
+    });
   }
 
   /** As after a cold start, without losing what is queued. */

@@ -174,6 +174,8 @@ export interface CarOptions {
   readonly isWithoutContract?: boolean;
   readonly evse?: number;
   readonly security?: 'tls' | 'none';
+  /** Nothing is wired between car and outlet but the data link. */
+  readonly hasNoPlug?: boolean;
   /** The car is already on the plug. */
   readonly isPlugged?: boolean;
   /** Leaves the plug in when it is done. */
@@ -195,7 +197,7 @@ export interface Visit {
 export async function visit(place: CarPlace, options: CarOptions = {}): Promise<Visit> {
   const { clock } = place;
   const { contract = pki.contract, security = 'tls' } = options;
-  const { car: plug } = place.cables[(options.evse ?? 1) - 1]!;
+  const plug = options.hasNoPlug ? cable(clock).car : place.cables[(options.evse ?? 1) - 1]!.car;
   const setupEnd = clock.now() + timing.V2G_EVCC_CommunicationSetup_Timeout;
   if (!options.isPlugged) await plug.set({ pilot: 'B' });
   const dialer = place.dialer();

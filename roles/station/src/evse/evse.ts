@@ -8,6 +8,7 @@ import type { Exchange } from '@openpnc/iso15118/connection';
 import { protocols } from '@openpnc/iso15118/sap';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
+import { CallFailure } from '@openpnc/ocpp/errors';
 import type {
   ConnectorStatusEnumType,
   IdTokenInfoType,
@@ -35,6 +36,7 @@ import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
+import { type DcOutput, simulatedDcOutput } from './dcOutput.ts';
 import { seccSettings } from './seccSettings.ts';
 import { TxReporter } from './txReporter.ts';
 import { type SessionEffect, V2gSession } from './v2gSession.ts';
@@ -45,6 +47,8 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
+  /** Without one, DC is simulated. */
+  readonly dcOutput: DcOutput | undefined;
   readonly clock: Clock;
   readonly time: StationTime;
   readonly random: Random;
@@ -119,6 +123,7 @@ export class Evse {
   /** The station is ending the transaction: what is told when it has ended. */
   #stopping: StopCause | undefined;
   #isClassic = false;
+  #dcOutput: DcOutput | undefined;
   #isRefusalTold = false;
   /** The car with ISO 15118 has said what it needs. */
   #hasNeeds = false;
@@ -213,7 +218,9 @@ export class Evse {
 
   /** What the outlet can give. */
   get limits(): OutletLimits {
-    const { nominalVoltage_V, maxCurrent_A, energyTransferModes } = this.#options.settings;
+    const { nominalVoltage_V, maxCurrent_A, energyTransferModes, dc } = this.#options.settings;
+    if (energyTransferModes.every((mode) => mode.startsWith('DC')))
+      return { voltage_V: dc.maxVoltage_V, phases: 1, max_W: dc.maxPower_W };
     const phases = energyTransferModes.includes('AC_three_phase_core') ? 3 : 1;
     return { voltage_V: nominalVoltage_V, phases, max_W: nominalVoltage_V * maxCurrent_A * phases };
   }
@@ -401,6 +408,16 @@ export class Evse {
     return true;
   }
 
+  /** The time for clock-aligned values has come: in the transaction's events, or by themselves. J01 */
+  clockAligned(): void {
+    if (this.transactionId !== undefined) this.#tx.occur({ triggerReason: 'MeterValueClock' });
+    else
+      void this.#options.caller('MeterValues', this.meterValues('Sample.Clock')).catch((error: unknown) => {
+        // Values without a transaction are of use now or never.
+        if (!(error instanceof CallFailure)) throw error;
+      });
+  }
+
   /** What the meter reads, outside of any transaction's events. J01 */
   meterValues(context: ReadingContextEnumType): MeterValuesRequest {
     const { plug, time, model } = this.#options;
@@ -489,9 +506,21 @@ export class Evse {
         void this.#schedules(effect, session);
         return;
       case 'cableCheck':
+        void this.#dc()
+          .isolation()
+          .then((status) => session.feed({ type: 'isolation', status }));
+        return;
       case 'target':
+        void this.#dc()
+          .apply(effect)
+          .then((present) => session.feed({ type: 'present', ...present }));
         return;
     }
+  }
+
+  #dc(): DcOutput {
+    this.#dcOutput ??= this.#options.dcOutput ?? simulatedDcOutput(this.#options.clock, this.#options.plug);
+    return this.#dcOutput;
   }
 
   async #authorizeContract(
