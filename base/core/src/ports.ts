@@ -49,6 +49,17 @@ export interface Keys {
   remove(name: string): Promise<void>;
 }
 
+/** Keeps passwords as texts that prove them and cannot be turned back. */
+export interface PasswordHash {
+  /**
+   * What to store of a password, salted. `random`: made by us with 128 bits of chance or more, so HMAC-SHA-256 is enough;
+   * `chosen`: by a person, so scrypt.
+   */
+  hash(password: string, kind: 'random' | 'chosen'): Promise<string>;
+  /** Whether `stored` came from this password. A chosen one is derived once in a process, then its proof is remembered. */
+  isPasswordOf(stored: string, password: string): Promise<boolean>;
+}
+
 /** A text message channel (a WebSocket) that is open. Closing twice is allowed. */
 export interface Channel {
   /** Sends one text frame. */
@@ -128,3 +139,31 @@ export type PlugEvent =
   | { readonly type: 'duty'; readonly duty_percent: number }
   | { readonly type: 'link'; readonly matched: boolean }
   | { readonly type: 'contactor'; readonly state: 'open' | 'closed' };
+
+/** Opens a WebSocket as a client. @throws ConnectionFailure (core/network) */
+export type DialChannel = (
+  target: ChannelTarget,
+  receiver: (channel: Channel) => ChannelReceiver,
+) => Promise<OpenChannel>;
+
+/** Where a WebSocket client goes and how it proves itself. */
+export interface ChannelTarget {
+  readonly url: string;
+  /** Sub-protocols in order of preference. */
+  readonly protocols: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly deadline: Millis;
+  readonly tls?: {
+    /** Trust anchors, DER. */
+    readonly roots: readonly Uint8Array[];
+    /** The client certificate of security profile 3. */
+    readonly identity?: { readonly certificates: readonly Uint8Array[]; readonly keyPem: string };
+  };
+}
+
+/** A WebSocket that is up. */
+export interface OpenChannel {
+  readonly channel: Channel;
+  /** The sub-protocol that the server chose; undefined when it named none. */
+  readonly protocol: string | undefined;
+}

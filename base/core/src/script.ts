@@ -42,3 +42,22 @@ export function* mapScript<Result, Step>(
   }
   return turn.value;
 }
+
+/** Runs `script` with each of its steps replaced by `change(step)`: a field made wrong, a signature left out. */
+export function* changeScript<Result, Step>(
+  script: Script<Result, Step>,
+  change: (step: Step) => Step,
+): Script<Result, Step> {
+  let turn = script.next();
+  while (!turn.done) {
+    let answer: unknown;
+    try {
+      answer = yield change(turn.value);
+    } catch (error) {
+      turn = script.throw(error);
+      continue;
+    }
+    turn = script.next(answer);
+  }
+  return turn.value;
+}

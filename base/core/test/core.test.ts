@@ -7,7 +7,7 @@ import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http'
 import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
 import { earliest } from '@openpnc/core/machine';
 import { Runner } from '@openpnc/core/runner';
-import { mapScript, type Script } from '@openpnc/core/script';
+import { changeScript, mapScript, type Script } from '@openpnc/core/script';
 
 test('hex and base64 read what they wrote and refuse the rest with its place', () => {
   const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i & 0xff);
@@ -120,4 +120,20 @@ test('mapScript puts steps in front and throws errors into the script', () => {
   assert.deepEqual(mapped.throw(new Error('cut')), { value: 'cut', done: true });
   assert.equal(earliest(undefined, 5, 3), 3);
   assert.equal(earliest(undefined), undefined);
+});
+
+test('changeScript replaces steps and passes answers and errors on', () => {
+  function* story(): Script<string, string> {
+    const answer: string = yield 'first';
+    try {
+      yield `second after ${answer}`;
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'end';
+  }
+  const changed = changeScript(story(), (step) => step.toUpperCase());
+  assert.equal(changed.next().value, 'FIRST');
+  assert.equal(changed.next('yes').value, 'SECOND AFTER YES');
+  assert.deepEqual(changed.throw(new Error('cut')), { value: 'cut', done: true });
 });

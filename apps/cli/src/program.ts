@@ -1,0 +1,84 @@
+/** The commands of `openpnc`. @module */
+import { createInterface } from 'node:readline';
+import type { Party } from '@openpnc/lab/parties';
+import { scenarios } from '@openpnc/lab/scenarios';
+import { Command, Option } from 'commander';
+import { exiJsonl } from './exi.ts';
+import { type LabFlags, labCommand } from './labCommand.ts';
+import { type RoleFlags, runRole } from './role.ts';
+
+/** The roles as programs, with what each is. */
+const roles: Readonly<Record<Party, string>> = {
+  ev: 'a car: finds a station, authorizes by its contract certificate and charges once',
+  station: 'a charging station: serves cars and talks to a CSMS',
+  csms: 'a CSMS: serves stations, checks contracts, asks eMSPs',
+  emsp: 'an eMSP: answers for contracts and takes CDRs',
+  pki: 'the PKI: makes all certificates of a lab and answers OCSP',
+};
+
+/** The whole command line, new for each call. */
+export function program(): Command {
+  const openpnc = new Command('openpnc')
+    .description('ISO 15118 Plug & Charge: EV, charging station, CSMS, eMSP and PKI')
+    .showHelpAfterError();
+  openpnc.addCommand(lab());
+  for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
+  openpnc.addCommand(exi());
+  return openpnc;
+}
+
+function lab(): Command {
+  return new Command('lab')
+    .description('a whole Plug & Charge session of all five parties over real sockets')
+    .argument('[scenario]', 'which one', 'accepted')
+    .option('--list', 'list the scenarios')
+    .option('--json', 'end with one line of JSON')
+    .option('--processes', 'each party in a process of its own')
+    .option('--interface <name>', 'network interface between car and station')
+    .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
+    .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
+      if (!flags.list) return labCommand(name, flags);
+      for (const { id, purpose, expected } of scenarios)
+        console.log(`${id.padEnd(26)} ${expected.outcome.padEnd(8)} ${purpose}`);
+    });
+}
+
+function role(party: Party, description: string): Command {
+  const command = new Command(party)
+    .description(description)
+    .option('--config <file>', 'configuration file (JSON); also OPENPNC_CONFIG')
+    .option(
+      '--set <key=value>',
+      `one setting, e.g. ${party}.folder=..; may be repeated`,
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--trace <file>', 'trace as JSON lines to this file; - is standard output');
+  if (party === 'ev' || party === 'station')
+    command.option('--interface <name>', 'network interface between car and station');
+  return command.action((flags: RoleFlags) => runRole(party, flags));
+}
+
+function exi(): Command {
+  const command = new Command('exi').description('EXI streams of ISO 15118 to JSON and back');
+  for (const direction of ['decode', 'encode'] as const) {
+    command
+      .command(direction)
+      .description(`${direction} JSON lines from standard input, one answer a line`)
+      .addOption(new Option('--jsonl', 'a line {"schema","kind","exi"|"json"} a message').makeOptionMandatory())
+      .action(async () => {
+        await exiJsonl(
+          direction,
+          createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+          writeLine,
+        );
+      });
+  }
+  return command;
+}
+
+/** Writes one line; waits when the reader is slower than we are. */
+function writeLine(line: string): Promise<void> | undefined {
+  if (process.stdout.write(`${line}\n`)) return undefined;
+  return new Promise((done) => process.stdout.once('drain', done));
+}

@@ -1,0 +1,75 @@
+/** The configuration format: file, environment, flags, and errors that name the key. @module */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import Type from 'typebox';
+import { configuration } from '../src/configuration.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openpnc-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const closed = { additionalProperties: false } as const;
+const sections = {
+  station: Type.Object(
+    {
+      id: Type.String({ default: 'CS1' }),
+      evse: Type.Object(
+        { id: Type.String({ default: 'DE*OPC*E1' }), power_W: Type.Integer({ default: 22_000 }) },
+        { ...closed, default: {} },
+      ),
+      mode: Type.Union([Type.Literal('lenient'), Type.Literal('strict')], { default: 'lenient' }),
+    },
+    closed,
+  ),
+  csms: Type.Object({ port: Type.Integer({ default: 0, maximum: 65_535 }) }, closed),
+};
+const read = (file?: unknown, environment = {}, flags: string[] = []) => {
+  const path = join(folder, 'openpnc.json');
+  if (file !== undefined) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
+  return configuration(sections, { ...(file !== undefined && { file: path }), environment, flags });
+};
+
+test('defaults fill what nothing sets', () => {
+  assert.deepEqual(read(), {
+    station: { id: 'CS1', evse: { id: 'DE*OPC*E1', power_W: 22_000 }, mode: 'lenient' },
+    csms: { port: 0 },
+  });
+});
+
+test('flags win over the environment, which wins over the file', () => {
+  const file = { station: { id: 'file', evse: { power_W: 1 } } };
+  assert.equal(read(file).station.id, 'file');
+  assert.equal(read(file, { OPENPNC_STATION__ID: 'env' }).station.id, 'env');
+  const all = read(file, { OPENPNC_STATION__ID: 'env', OPENPNC_STATION__EVSE__POWER_W: '11000' }, ['station.id=7']);
+  assert.deepEqual([all.station.id, all.station.evse.power_W], ['7', 11_000], 'a number for a text stays a text');
+});
+
+test('an unknown key is named with its place, its origin and the known ones', () => {
+  assert.throws(
+    () => read({ station: { evse: { idd: 'x' } } }),
+    /station\.evse\.idd: unknown key; known here: id, power_W \(from .*openpnc\.json\)/,
+  );
+  assert.throws(() => read({ stations: {} }), /stations: unknown section; known: station, csms/);
+  assert.throws(
+    () => read(undefined, { OPENPNC_STATION__EVS: 'x' }),
+    /OPENPNC_STATION__EVS: no setting evs in station; known here: id, evse, mode/,
+  );
+  assert.throws(() => read(undefined, {}, ['station.idd=1']), /station\.idd: unknown key.*from --set station\.idd/);
+  assert.throws(() => read(undefined, {}, ['station']), /expected KEY=VALUE/);
+});
+
+test('a wrong value is named with what came', () => {
+  assert.throws(
+    () => read(undefined, {}, ['csms.port=high']),
+    /csms\.port: must be integer, came "high" \(from --set csms\.port\)/,
+  );
+  assert.throws(() => read({ csms: { port: 70_000 } }), /csms\.port: must be <= 65535, came 70000/);
+  assert.throws(() => read({ station: { mode: 'odd' } }), /station\.mode: .*came "odd"/);
+  assert.throws(() => read('{'), /not JSON/);
+  assert.throws(
+    () => configuration(sections, { file: join(folder, 'none.json'), environment: {}, flags: [] }),
+    /none\.json: ENOENT/,
+  );
+});

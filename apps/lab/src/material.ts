@@ -1,0 +1,102 @@
+/** The certificates and keys that the lab's PKI hands to the other parties, as files in their folders. @module */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { OperatorError } from '@openpnc/core/errors';
+import type { TlsIdentity } from '@openpnc/core/network';
+import { fileKeys } from '@openpnc/node/keys';
+import type { Identity } from '@openpnc/pki/authority';
+import type { Contract, LabPki } from '@openpnc/pki/lab';
+import { type Certificate, derToPem, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
+import { type AnchorUse, TrustStore } from '@openpnc/x509/trustStore';
+import { readRoleFile, writeRoleFile } from './folder.ts';
+import type { World } from './scenarios.ts';
+
+/** Which roots each party has when nothing is missing. */
+const rootsOf: Readonly<Record<'ev' | 'station' | 'csms', readonly AnchorUse[]>> = {
+  ev: ['v2g'],
+  station: ['v2g', 'mo', 'csms'],
+  csms: ['v2g', 'mo', 'oem'],
+};
+
+/** Writes what each party needs into `folder/ev`, `folder/station` and `folder/csms`. */
+export async function writeMaterial(folder: string, pki: LabPki, contract: Contract, world: World): Promise<void> {
+  for (const [party, uses] of Object.entries(rootsOf)) {
+    for (const use of uses) {
+      if (isMissing(world, party, use)) continue;
+      writeRoleFile(join(folder, party), `roots/${use}/${use}-root.pem`, derToPem(pki.roots[use].der));
+    }
+  }
+  await writeIdentity(join(folder, 'ev'), 'contract', contract);
+  await writeIdentity(join(folder, 'ev'), 'provisioning', pki.provisioning);
+  await writeIdentity(join(folder, 'station'), 'secc', pki.secc);
+  await writeIdentity(join(folder, 'csms'), 'server-ec', pki.csmsServer.ec);
+  await writeIdentity(join(folder, 'csms'), 'server-rsa', pki.csmsServer.rsa);
+  const subCas = pki.authorities
+    .map(({ certificate }) => certificate)
+    .filter((certificate) => !certificate.isSelfIssued);
+  writeRoleFile(join(folder, 'csms'), 'sub-cas.pem', derToPem(...subCas.map(({ der }) => der)));
+}
+
+function isMissing({ stationLacks, evLacks }: World, party: string, use: AnchorUse): boolean {
+  return (party === 'station' && stationLacks === `${use}-root`) || (party === 'ev' && evLacks === `${use}-root`);
+}
+
+/** `NAME.pem` (leaf first, no root) and the key of that name. */
+async function writeIdentity(
+  folder: string,
+  name: string,
+  { chain, key }: Pick<Identity, 'chain' | 'key'>,
+): Promise<void> {
+  writeRoleFile(folder, `${name}.pem`, derToPem(...chain.map(({ der }) => der)));
+  await fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE).keep(name, key.exportPem());
+}
+
+/** The roots in `folder/roots/USE/*.pem`. @throws OperatorError `certificate_unreadable` naming the file */
+export function readTrust(folder: string): TrustStore {
+  const trust = new TrustStore();
+  for (const use of ['v2g', 'mo', 'oem', 'csms'] as const) {
+    const place = join(folder, 'roots', use);
+    if (!existsSync(place)) continue;
+    for (const file of readdirSync(place)
+      .filter((name) => name.endsWith('.pem'))
+      .toSorted()) {
+      for (const certificate of readCertificates(folder, join('roots', use, file))) trust.add(use, certificate);
+    }
+  }
+  return trust;
+}
+
+/** The certificates of a PEM file. @throws OperatorError `certificate_unreadable` naming the file */
+export function readCertificates(folder: string, name: string): readonly Certificate[] {
+  const pem = readRoleFile(folder, name);
+  try {
+    return pemToDer(pem).map(parseCertificate);
+  } catch (error) {
+    throw new OperatorError('certificate_unreadable', `${join(folder, name)}: ${(error as Error).message}`);
+  }
+}
+
+/** A chain with its key, to present in TLS. */
+export async function readIdentity(folder: string, name: string): Promise<TlsIdentity> {
+  const key = await fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE).find(name);
+  if (!key) throw new OperatorError('key_missing', `${join(folder, 'keys')}: no key ${name}`);
+  return {
+    id: name,
+    certificates: readCertificates(folder, `${name}.pem`).map(({ der }) => der),
+    keyPem: key.exportPem(),
+  };
+}
+
+/** What the folders of a lab hold, for a foreign party that wants it in another shape. */
+export async function openMaterial(folder: string) {
+  const [ev, station] = [join(folder, 'ev'), join(folder, 'station')];
+  const root = (party: string, use: AnchorUse) =>
+    readCertificates(join(folder, party), `roots/${use}/${use}-root.pem`)[0]!.der;
+  return {
+    secc: await readIdentity(station, 'secc'),
+    contract: await readIdentity(ev, 'contract'),
+    provisioning: await readIdentity(ev, 'provisioning'),
+    roots: { v2g: root('csms', 'v2g'), mo: root('csms', 'mo') },
+    pem: (certificates: readonly Uint8Array[]) => derToPem(...certificates),
+  };
+}

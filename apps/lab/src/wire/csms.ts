@@ -1,0 +1,113 @@
+/** The CSMS on real sockets: OCPP over wss for stations, HTTP towards eMSPs and OCSP responders, everything kept in its folder. @module */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { noTrace, type Trace } from '@openpnc/core/trace';
+import { type Csms, createCsms } from '@openpnc/csms/csms';
+import { CsmsSettings } from '@openpnc/csms/settings';
+import { type CsmsTables, csmsMigrations } from '@openpnc/csms/store';
+import { realClock } from '@openpnc/node/clock';
+import { httpCaller } from '@openpnc/node/http';
+import { passwordHashes } from '@openpnc/node/passwords';
+import { systemRandom } from '@openpnc/node/random';
+import { serveChannels } from '@openpnc/node/webSocket';
+import { migrate } from '@openpnc/store/migrate';
+import { openSqlite } from '@openpnc/store/sqlite';
+import Type, { type Static } from 'typebox';
+import { requireFolder } from '../folder.ts';
+import { readCertificates, readIdentity, readTrust } from '../material.ts';
+import { Listen } from './listen.ts';
+import { closeAll, type Running } from './running.ts';
+
+/** The section `csms` of a configuration. */
+export const CsmsSection = Type.Object(
+  {
+    ...CsmsSettings.properties,
+    listen: Listen,
+    folder: Type.String({
+      default: 'csms',
+      description:
+        'Folder of the database; roots/v2g, roots/mo, roots/oem (*.pem), sub-cas.pem, server-ec.pem and server-rsa.pem with keys/',
+    }),
+    tls: Type.Boolean({
+      default: true,
+      description: 'Security profile 2 (TLS and password); false is profile 1, for trusted networks',
+    }),
+    maxFrame_bytes: Type.Integer({ default: 262_144, minimum: 10_000, description: 'Largest frame of a station' }),
+    handshake_ms: Type.Integer({
+      default: 10_000,
+      minimum: 100,
+      description: 'Time for TLS and the WebSocket upgrade, ms',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type CsmsSection = Static<typeof CsmsSection>;
+
+/** A CSMS that runs. */
+export interface RunningCsms extends Running {
+  readonly csms: Csms;
+}
+
+/** Serves stations. @throws OperatorError for a port in use, a missing folder or certificate */
+export async function startCsms(section: CsmsSection, trace: Trace): Promise<RunningCsms> {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const csms = await openCsms(section, trace, closers);
+    const { folder, listen, tls, maxFrame_bytes, handshake_ms, path } = section;
+    const identities = tls ? [await readIdentity(folder, 'server-ec'), await readIdentity(folder, 'server-rsa')] : [];
+    const serving = await serveChannels(
+      { ...listen, maxPayload: maxFrame_bytes, handshake_ms, ...(tls && { tls: { identities } }) },
+      csms.accept,
+    );
+    closers.push(() => serving.close());
+    await meetPartners(csms, section);
+    return { csms, addresses: [`OCPP ${serving.url}${path}/STATION`], close: () => closeAll(closers) };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+/** Reads the endpoints of the partners ahead of the first car; one that is down now is tried again when it is needed. */
+async function meetPartners({ services: { partners } }: Csms, { partners: known }: CsmsSection): Promise<void> {
+  const deadline = realClock.now() + MEET_MS;
+  await Promise.allSettled(known.map((partner) => partners.reach(partner, deadline)));
+}
+
+const MEET_MS = 1_000;
+
+/** Lets a station in and tells its password, without serving anybody. */
+export async function enrol(section: CsmsSection, identity: string): Promise<string> {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    return (await (await openCsms(section, noTrace, closers)).enrol(identity)).password;
+  } finally {
+    await closeAll(closers);
+  }
+}
+
+async function openCsms(section: CsmsSection, trace: Trace, closers: (() => Promise<unknown>)[]): Promise<Csms> {
+  const { listen: _listen, folder, tls: _tls, maxFrame_bytes: _frame, handshake_ms: _handshake, ...settings } = section;
+  requireFolder(folder, 'csms');
+  const db = openSqlite<CsmsTables>(join(folder, 'csms.sqlite'));
+  closers.push(() => db.destroy());
+  await migrate(db, 'csms', csmsMigrations);
+  const http = httpCaller();
+  closers.push(() => http.close());
+  const csms = await createCsms(settings, {
+    clock: realClock,
+    random: systemRandom,
+    db,
+    http: http.call,
+    passwords: passwordHashes(),
+    trace,
+    publish: () => {},
+  });
+  closers.push(() => csms.stop());
+  for (const { use, certificate } of readTrust(folder).list()) await csms.addRoot(use, certificate.der, 'folder');
+  if (existsSync(join(folder, 'sub-cas.pem'))) {
+    for (const certificate of readCertificates(folder, 'sub-cas.pem'))
+      await csms.services.certificates.addSubCa(certificate, 'folder');
+  }
+  return csms;
+}

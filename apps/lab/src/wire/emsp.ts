@@ -1,0 +1,62 @@
+/** The eMSP on real sockets: OCPI over HTTP, contracts and CDRs in its folder. @module */
+import { join } from 'node:path';
+import { serveRoutes } from '@openpnc/core/http';
+import type { Trace } from '@openpnc/core/trace';
+import type { ContractSeed } from '@openpnc/emsp/contracts';
+import { createEmsp } from '@openpnc/emsp/emsp';
+import { EmspSettings } from '@openpnc/emsp/settings';
+import { type EmspTables, emspMigrations } from '@openpnc/emsp/store';
+import { realClock } from '@openpnc/node/clock';
+import { serveHttp } from '@openpnc/node/http';
+import { systemRandom } from '@openpnc/node/random';
+import { migrate } from '@openpnc/store/migrate';
+import { openSqlite } from '@openpnc/store/sqlite';
+import Type, { type Static } from 'typebox';
+import { requireFolder } from '../folder.ts';
+import { Listen } from './listen.ts';
+import { closeAll, type Running } from './running.ts';
+
+/** The section `emsp` of a configuration. */
+export const EmspSection = Type.Object(
+  {
+    ...EmspSettings.properties,
+    listen: Listen,
+    folder: Type.String({ default: 'emsp', description: 'Folder of the database' }),
+    contracts: Type.Array(
+      Type.Object(
+        {
+          emaid: Type.String({ description: 'In any spelling' }),
+          status: Type.Union(
+            [Type.Literal('active'), Type.Literal('blocked'), Type.Literal('expired'), Type.Literal('terminated')],
+            { default: 'active' },
+          ),
+          hasCredit: Type.Boolean({ default: true }),
+        },
+        { additionalProperties: false },
+      ),
+      { default: [], description: 'Contracts that are put in at the start' },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EmspSection = Static<typeof EmspSection>;
+
+/** Serves OCPI. @throws OperatorError for a port in use or a missing folder */
+export async function startEmsp(section: EmspSection, trace: Trace): Promise<Running> {
+  const { listen, folder, contracts, ...settings } = section;
+  requireFolder(folder, 'emsp');
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const db = openSqlite<EmspTables>(join(folder, 'emsp.sqlite'));
+    closers.push(() => db.destroy());
+    await migrate(db, 'emsp', emspMigrations);
+    const emsp = createEmsp(settings, { clock: realClock, random: systemRandom, trace, db });
+    await emsp.seedContracts(contracts as readonly ContractSeed[]);
+    const serving = await serveHttp(listen, serveRoutes(emsp.routes));
+    closers.push(() => serving.close());
+    return { addresses: [`OCPI ${serving.url}/ocpi/versions`], close: () => closeAll(closers) };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}

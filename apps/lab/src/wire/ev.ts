@@ -1,0 +1,78 @@
+/** The car on real sockets: SDP and TLS on one interface, contract and keys in its folder. @module */
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Trace } from '@openpnc/core/trace';
+import { Ev, type EvOutcome } from '@openpnc/ev/ev';
+import { EvSettings } from '@openpnc/ev/settings';
+import type { Wallet } from '@openpnc/ev/wallet';
+import { realClock } from '@openpnc/node/clock';
+import { chooseLink } from '@openpnc/node/interfaces';
+import { fileKeys } from '@openpnc/node/keys';
+import { v2gDialer } from '@openpnc/node/v2gDialer';
+import { derToPem } from '@openpnc/x509/certificate';
+import Type, { type Static } from 'typebox';
+import { requireFolder, writeRoleFile } from '../folder.ts';
+import { readCertificates, readTrust } from '../material.ts';
+import type { Running } from './running.ts';
+
+/** The section `ev` of a configuration. */
+export const EvSection = Type.Object(
+  {
+    ...EvSettings.properties,
+    folder: Type.String({
+      default: 'ev',
+      description: 'Folder of roots/v2g/*.pem, contract.pem, provisioning.pem and keys/',
+    }),
+    interface: Type.Optional(
+      Type.String({ description: 'Network interface towards the station; default: the first with an fe80 address' }),
+    ),
+    multicastHops: Type.Integer({
+      default: 1,
+      minimum: 0,
+      maximum: 255,
+      description: 'Hop limit of SDP requests; 0 keeps them on this host',
+    }),
+    sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
+  },
+  { additionalProperties: false },
+);
+export type EvSection = Static<typeof EvSection>;
+
+/** A car that is plugged in. */
+export interface RunningEv extends Running {
+  readonly outcome: Promise<EvOutcome>;
+}
+
+/** Plugs the car in and charges once. @throws OperatorError for a wrong interface, a missing folder or certificate */
+export async function startEv(section: EvSection, trace: Trace): Promise<RunningEv> {
+  const { folder, interface: name, multicastHops, sdpPort, ...settings } = section;
+  requireFolder(folder, 'ev');
+  const link = chooseLink(name);
+  const ev = new Ev(settings, {
+    dialer: v2gDialer({ link, multicastHops, sdpPort }),
+    clock: realClock,
+    keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
+    wallet: folderWallet(folder),
+    trace,
+  });
+  return { outcome: ev.charge(), addresses: [`V2G on ${link.interface}`], close: async () => ev.stop() };
+}
+
+/** The certificates of a car as files. A new contract takes the place of the old one in one step. */
+function folderWallet(folder: string): Wallet {
+  const roots = readTrust(folder).certificates('v2g');
+  const chainOf = (name: string): readonly Uint8Array[] | undefined =>
+    existsSync(join(folder, name)) ? readCertificates(folder, name).map(({ der }) => der) : undefined;
+  let contract = chainOf('contract.pem');
+  const provisioning = chainOf('provisioning.pem')?.[0];
+  return {
+    roots: () => roots,
+    contract: () => contract,
+    provisioning: () => provisioning,
+    async keepContract(chain) {
+      writeRoleFile(folder, 'contract.pem.new', derToPem(...chain));
+      renameSync(join(folder, 'contract.pem.new'), join(folder, 'contract.pem'));
+      contract = chain;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** A role that runs on real sockets. @module */
+import type { Trace, TraceRecord } from '@openpnc/core/trace';
+
+/** What a started role offers to whoever started it. */
+export interface Running {
+  /** Where it listens, for people: `OCPI http://127.0.0.1:8881/ocpi/versions`. */
+  readonly addresses: readonly string[];
+  /** Ends everything; nothing of it keeps the process alive afterwards. */
+  close(): Promise<void>;
+}
+
+/** Several sinks as one trace. */
+export function fanOut(...sinks: readonly Trace[]): Trace {
+  return (record: TraceRecord) => {
+    for (const sink of sinks) sink(record);
+  };
+}
+
+/** Closes in reverse order of starting, all of them even when one fails. */
+export async function closeAll(closers: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const close of closers.toReversed()) await close().catch(() => {});
+}

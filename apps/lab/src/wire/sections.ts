@@ -1,0 +1,82 @@
+/** The configuration of all roles in one place, and the lab's own. @module */
+
+import { join } from 'node:path';
+import type { Static } from 'typebox';
+import { Default } from 'typebox/value';
+import { CsmsSection } from './csms.ts';
+import { EmspSection } from './emsp.ts';
+import { EvSection } from './ev.ts';
+import { PkiSection } from './pki.ts';
+import { StationSection } from './station.ts';
+
+/** The sections of a configuration file: one a role. */
+export const sections = {
+  pki: PkiSection,
+  emsp: EmspSection,
+  csms: CsmsSection,
+  station: StationSection,
+  ev: EvSection,
+} as const;
+
+/** All sections with their values. */
+export type Configuration = { readonly [Name in keyof typeof sections]: Static<(typeof sections)[Name]> };
+
+/** Where a lab's parties live and listen. */
+export interface LabPlaces {
+  readonly folder: string;
+  readonly ports: { readonly pki: number; readonly emsp: number; readonly csms: number };
+  readonly interface: string;
+}
+
+/** Tokens that only the lab's own two parties use, on the loopback address. */
+const OCPI_TOKEN = 'lab-csms-to-emsp';
+
+/** The configuration of a lab's parties: everything that is not said here is the default of the role. */
+export function configurationOf({ folder, ports, interface: name }: LabPlaces): Configuration {
+  const host = '127.0.0.1';
+  const ocspUrl = `http://${host}:${ports.pki}/ocsp`;
+  const providers = [{ country_code: 'DE', party_id: '8AA' }];
+  const wanted = {
+    // One provider has both contracts: the one under the V2G root and the one under the MO root.
+    pki: { folder: join(folder, 'pki'), listen: { host, port: ports.pki }, ocspUrl, eMAIDMo: 'DE8AAC87654321' },
+    emsp: {
+      name: 'emsp',
+      folder: join(folder, 'emsp'),
+      listen: { host, port: ports.emsp },
+      partners: [{ name: 'csms', token: OCPI_TOKEN, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
+    },
+    csms: {
+      folder: join(folder, 'csms'),
+      listen: { host, port: ports.csms },
+      ocsp: { allow: [`${host}:${ports.pki}`] },
+      partners: [
+        {
+          name: 'emsp',
+          parties: providers,
+          versionsUrl: `http://${host}:${ports.emsp}/ocpi/versions`,
+          token: OCPI_TOKEN,
+        },
+      ],
+    },
+    station: {
+      folder: join(folder, 'station'),
+      interface: name,
+      csmsUrl: `wss://localhost:${ports.csms}/ocpp`,
+      receipts_s: 1,
+      evses: [{ pilot: 'none' }],
+    },
+    ev: {
+      folder: join(folder, 'ev'),
+      interface: name,
+      multicastHops: 0,
+      certificateService: 'never',
+      loopPause_ms: 150,
+      stop: { rounds: 10 },
+    },
+  };
+  const entries = Object.entries(sections).map(([party, schema]) => [
+    party,
+    Default(schema, wanted[party as keyof typeof wanted]),
+  ]);
+  return Object.fromEntries(entries) as Configuration;
+}

@@ -1,0 +1,72 @@
+/** The causes and their ranking. @module */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import type { FindingRecord } from '@openpnc/core/trace';
+import { causes } from '../src/causes.ts';
+import { diagnose } from '../src/diagnose.ts';
+import { causesPage } from '../src/page.ts';
+
+const finding = (code: string, more: Partial<FindingRecord> = {}): FindingRecord => ({
+  type: 'finding',
+  at: 0,
+  party: 'station',
+  code,
+  severity: 'refusal',
+  text: `${code} happened`,
+  ...more,
+});
+
+test('nothing refused has no cause, warnings included', () => {
+  assert.equal(diagnose([]), null);
+  assert.equal(diagnose([finding('emsp_blocked', { severity: 'warning' })]), null);
+});
+
+test('the cause nearer to the root wins over what followed from it', () => {
+  const records = [finding('authorization_refused', { at: 2 }), finding('emsp_blocked', { at: 1, party: 'csms' })];
+  const found = diagnose(records);
+  assert.equal(found?.code, 'emsp_contract_blocked');
+  assert.deepEqual(
+    found?.evidence.map(({ code }) => code),
+    ['emsp_blocked'],
+  );
+  assert.equal(diagnose([...records, finding('contract_certificate_revoked')])?.code, 'contract_revoked');
+});
+
+test('the issuer that was not found tells which root is missing', () => {
+  const of = (issuer: string) => diagnose([finding('contract_root_missing', { data: { issuer } })])?.code;
+  assert.equal(of('DC=V2G, O=OpenPnC, CN=V2G Root'), 'station_v2g_root_missing');
+  assert.equal(of('CN=MO Root,DC=MO'), 'station_mo_root_missing');
+  assert.equal(of('CN=some root'), 'station_mo_root_missing');
+});
+
+test('a refusal without a cause in the table says so with its own words', () => {
+  assert.match(diagnose([finding('never_seen')])?.text ?? '', /never_seen happened/);
+});
+
+test('every cause has its own code, evidence, a sentence and a remedy', () => {
+  assert.equal(new Set(causes.map(({ code }) => code)).size, causes.length);
+  for (const { code, text, remedy, evidence } of causes) {
+    assert.ok(evidence.length > 0, code);
+    assert.match(text, /\.$/, code);
+    assert.match(remedy, /\.$/, code);
+  }
+});
+
+test('the page of causes is the one that the code makes', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/errors.md'), 'utf8');
+  assert.equal(page === causesPage(), true, 'npm run docs');
+});
+
+test('every finding that refuses, in any package, is evidence of a cause', () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const known = new Set(causes.flatMap(({ evidence }) => evidence));
+  const orphans: string[] = [];
+  for (const file of globSync('{protocols,roles}/*/src/**/*.ts', { cwd: root })) {
+    const text = readFileSync(join(root, file), 'utf8');
+    for (const [, code] of text.matchAll(/code: '([a-z0-9_]+)',\s*severity: 'refusal'/g))
+      if (!known.has(code!)) orphans.push(`${file}: ${code}`);
+  }
+  assert.deepEqual(orphans, []);
+});

@@ -1,0 +1,105 @@
+/** A station's sockets towards cars: SDP responder, TCP and TLS listeners on one charging interface. @module */
+import type { Socket as UdpSocket } from 'node:dgram';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { ConnectionFailure, type StreamReceiver, type V2gHost, type V2gListener } from '@openpnc/core/network';
+import { Connections } from './connections.ts';
+import { endpointText, untilUsable } from './interfaces.ts';
+import type { WireUp } from './ownTls.ts';
+import { respondSdp, type SdpOptions } from './sdp.ts';
+import { socketStream } from './stream.ts';
+import { type TlsAcceptOptions, tlsAcceptor } from './tlsAcceptor.ts';
+
+/** How a station listens. */
+export interface V2gListenOptions extends SdpOptions, TlsAcceptOptions {
+  readonly tls: boolean;
+  readonly tcp: boolean;
+  /** Connections that are open at once, TLS and TCP together. At the limit a silent one makes room for a new one. */
+  readonly maxConnections: number;
+}
+
+/**
+ * Opens the sockets of one charging interface.
+ * @throws OperatorError `port_in_use`, `address_unusable` in one clear line.
+ */
+export async function listenV2g(options: V2gListenOptions, host: V2gHost): Promise<V2gListener> {
+  const { link } = options;
+  const connections = new Connections(options.maxConnections);
+  const open: (Server | UdpSocket)[] = [];
+  const close = () => Promise.all(open.map((one) => new Promise<void>((done) => one.close(() => done()))));
+  const place = link.kind === 'multicast' ? `${link.address}%${link.interface}` : link.address;
+  try {
+    const tlsPort = options.tls ? await listen(tlsDoor(options, host, connections)) : undefined;
+    const tcpPort = options.tcp ? await listen(plainDoor(host, connections)) : undefined;
+    open.push(await respondSdp(options, (datagram) => host.sdp(datagram)));
+    return {
+      endpoint: {
+        address: link.address,
+        ...(tlsPort !== undefined && { tlsPort }),
+        ...(tcpPort !== undefined && { tcpPort }),
+      },
+      async close() {
+        connections.clear();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function listen(server: Server): Promise<number> {
+    await untilUsable(`V2G listener at ${place}`, () => listening(server, place));
+    open.push(server);
+    return (server.address() as AddressInfo).port;
+  }
+}
+
+function listening(server: Server, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port: 0, backlog: 256 }, () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+function plainDoor(host: V2gHost, connections: Connections): Server {
+  return createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => {}); // told through 'close'
+    const isAdmitted = connections.admit(socket, () => socket.resetAndDestroy());
+    if (!isAdmitted) refuse(socket, host);
+    else attach(socket, (bytes, closed) => socketStream(socket, undefined, bytes, closed), host, connections);
+  });
+}
+
+function tlsDoor(options: V2gListenOptions, host: V2gHost, connections: Connections): Server {
+  const acceptor = tlsAcceptor(options, host, (socket, wireUp) => attach(socket, wireUp, host, connections));
+  return createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => {}); // told through 'close' and tlsClientError
+    const isAdmitted = connections.admit(socket, (reason) => {
+      acceptor.drop(socket, new ConnectionFailure('too_many_connections', reason));
+      socket.destroy();
+    });
+    if (!isAdmitted) refuse(socket, host);
+    else acceptor.accept(socket);
+  });
+}
+
+function refuse(socket: Socket, host: V2gHost): void {
+  const peer = endpointText(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+  socket.resetAndDestroy();
+  host.failed(new ConnectionFailure('too_many_connections', 'all connections are taken by cars that speak'), peer);
+}
+
+function attach(socket: Socket, wireUp: WireUp, host: V2gHost, connections: Connections): void {
+  let receiver: StreamReceiver | undefined;
+  const stream = wireUp(
+    (chunk) => {
+      connections.spoke(socket);
+      receiver?.bytes(chunk);
+    },
+    (reason) => receiver?.closed(reason),
+  );
+  receiver = host.open(stream);
+}

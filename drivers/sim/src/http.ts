@@ -1,0 +1,76 @@
+/** HTTP between simulated parties: a served handler behind a link, and an address book of such handlers. @module */
+import { within } from '@openpnc/core/deadline';
+import { HttpFailure, type HttpHandler } from '@openpnc/core/http';
+import type { Millis } from '@openpnc/core/machine';
+import type { VirtualClock } from './clock.ts';
+import { type LinkOptions, travel_ms } from './link.ts';
+import type { SeededRandom } from './random.ts';
+
+/** One server in the address book. It can be taken down and made slow while the world runs. */
+export interface Served {
+  handler: HttpHandler;
+  /** The server is not there: calls fail as `unreachable`. */
+  isDown?: boolean;
+  /** So much longer until the answer. */
+  slow_ms?: Millis;
+}
+
+/** All HTTP servers of a world by origin (`http://ocsp.pki.sim`). `call` is the handler that the parties call with. */
+export class VirtualHttp {
+  readonly servers = new Map<string, Served>();
+  readonly #clock: VirtualClock;
+  readonly #random: SeededRandom;
+  readonly #options: LinkOptions;
+
+  constructor(clock: VirtualClock, random: SeededRandom, options: LinkOptions = {}) {
+    this.#clock = clock;
+    this.#random = random.fork('http');
+    this.#options = options;
+  }
+
+  /** Serves `handler` at an origin and gives the entry to change it by. */
+  serve(origin: string, handler: HttpHandler): Served {
+    const served: Served = { handler };
+    this.servers.set(origin, served);
+    return served;
+  }
+
+  /** Calls the server of the URL's origin. The served request has path and query as its URL, as a server sees it. */
+  readonly call: HttpHandler = async (request, context) => {
+    const url = new URL(request.url);
+    const served = this.servers.get(url.origin);
+    const exchange = async () => {
+      await this.#travel();
+      if (!served || served.isDown || this.#random.chance(this.#options.loss ?? 0))
+        throw new HttpFailure('unreachable', `${url.origin}: nothing answers there`);
+      const response = await served.handler(
+        { ...request, url: url.pathname + url.search },
+        { peer: '[fe80::1%sim]:40000', ...(context.deadline !== undefined && { deadline: context.deadline }) },
+      );
+      if (served.slow_ms) await this.#clock.sleep(served.slow_ms);
+      await this.#travel();
+      return response;
+    };
+    if (context.signal?.aborted) throw new HttpFailure('aborted', `${url.origin}: the caller gave up`);
+    const race = context.signal ? Promise.race([exchange(), abortion(context.signal, url.origin)]) : exchange();
+    if (context.deadline === undefined) return race;
+    return within(this.#clock, context.deadline, request.url, () => race).catch((error: unknown) => {
+      if (error instanceof HttpFailure) throw error;
+      if (error instanceof Error && error.name === 'DeadlineExceeded')
+        throw new HttpFailure('timeout', `${url.origin}: no answer in time`, error);
+      throw error;
+    });
+  };
+
+  #travel(): Promise<void> {
+    return this.#clock.sleep(travel_ms(this.#random, this.#options));
+  }
+}
+
+function abortion(signal: AbortSignal, origin: string): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(new HttpFailure('aborted', `${origin}: the caller gave up`)), {
+      once: true,
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+/** Links of a simulated world: how long a byte takes, what gets lost, how reads are cut, and when the cable is pulled. @module */
+import { concatBytes } from '@openpnc/core/bytes';
+import type { Millis } from '@openpnc/core/machine';
+import type { Stream, StreamInfo, StreamReceiver } from '@openpnc/core/network';
+import type { VirtualClock } from './clock.ts';
+import type { SeededRandom } from './random.ts';
+
+export interface LinkOptions {
+  /** From one end to the other, each way. Default 1. */
+  readonly delay_ms?: Millis;
+  /** Up to so much more, at random. Default 0. */
+  readonly jitter_ms?: Millis;
+  /** Probability that a datagram or message is lost; a byte stream sends again after {@link retransmission_ms}. Default 0. */
+  readonly loss?: number;
+  readonly retransmission_ms?: Millis;
+  /** `awkward` cuts and merges what was sent at random, as TCP may; `whole` gives each read what is due. Default `awkward`. */
+  readonly reads?: 'awkward' | 'whole';
+}
+
+/** How long the next piece is under way. */
+export function travel_ms(random: SeededRandom, { delay_ms = 1, jitter_ms = 0 }: LinkOptions): Millis {
+  return delay_ms + (jitter_ms > 0 ? random.integer(jitter_ms + 1) : 0);
+}
+
+/** A byte stream between two ends, `a` and `b`. Bytes stay in order; ends learn of the other's close after what was sent. */
+export class StreamLink {
+  readonly a: Stream;
+  readonly b: Stream;
+  readonly #ends: { readonly a: StreamEnd; readonly b: StreamEnd };
+
+  constructor(
+    clock: VirtualClock,
+    random: SeededRandom,
+    infos: { readonly a: StreamInfo; readonly b: StreamInfo },
+    options: LinkOptions = {},
+  ) {
+    const a = new StreamEnd(infos.a, clock, random.fork('a'), options);
+    const b = new StreamEnd(infos.b, clock, random.fork('b'), options);
+    a.peer = b;
+    b.peer = a;
+    this.#ends = { a, b };
+    this.a = a;
+    this.b = b;
+  }
+
+  /** Sets what an end does with what comes. Bytes that came before wait for it. */
+  receive(end: 'a' | 'b', receiver: StreamReceiver): void {
+    this.#ends[end].receive(receiver);
+  }
+
+  /** Pulls the cable: what is under way is lost and both ends learn at once that the stream is gone. */
+  cut(reason = 'cut'): void {
+    this.#ends.a.abort(reason);
+    this.#ends.b.abort(reason);
+  }
+
+  /** Loses silently what `end` sends from now on: the other end hears nothing any more. */
+  silence(end: 'a' | 'b'): void {
+    this.#ends[end].isSilent = true;
+  }
+}
+
+class StreamEnd implements Stream {
+  readonly info: StreamInfo;
+  peer: StreamEnd | undefined;
+  isSilent = false;
+  readonly #clock: VirtualClock;
+  readonly #random: SeededRandom;
+  readonly #options: LinkOptions;
+  #receiver: StreamReceiver | undefined;
+  #arrived: Uint8Array[] = [];
+  #closedWith: string | undefined;
+  #isOver = false;
+  #hasEnded = false;
+  #lastArrival: Millis = 0;
+  #isReading = false;
+
+  constructor(info: StreamInfo, clock: VirtualClock, random: SeededRandom, options: LinkOptions) {
+    this.info = info;
+    this.#clock = clock;
+    this.#random = random;
+    this.#options = options;
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#isOver || this.#hasEnded || this.isSilent) return;
+    const copy = bytes.slice();
+    this.#deliver((peer) => {
+      peer.#arrived.push(copy);
+      peer.#read();
+    });
+  }
+
+  close(how: 'end' | 'abort' = 'end'): void {
+    if (this.#isOver || this.#hasEnded) return;
+    this.#hasEnded = true;
+    if (how === 'abort') {
+      this.peer?.abort('reset by the peer');
+      this.abort('reset');
+      return;
+    }
+    this.#deliver((peer) => {
+      peer.#closedWith = 'ended by the peer';
+      peer.#read();
+      this.abort('ended');
+    });
+  }
+
+  receive(receiver: StreamReceiver): void {
+    this.#receiver = receiver;
+    this.#read();
+  }
+
+  abort(reason: string): void {
+    if (this.#isOver) return;
+    this.#arrived = [];
+    this.#closedWith = reason;
+    this.#read();
+  }
+
+  #deliver(arrive: (peer: StreamEnd) => void): void {
+    const { loss = 0, retransmission_ms = 200 } = this.#options;
+    const again_ms = loss > 0 && this.#random.chance(loss) ? retransmission_ms : 0;
+    const at = this.#clock.now() + travel_ms(this.#random, this.#options) + again_ms;
+    this.#lastArrival = Math.max(at, this.#lastArrival);
+    this.#clock.alarm(this.#lastArrival, () => {
+      if (this.peer && !this.peer.#isOver) arrive(this.peer);
+    });
+  }
+
+  /** Gives what has arrived to the receiver, cut anew, then the end. */
+  #read(): void {
+    if (!this.#receiver || this.#isOver || this.#isReading) return;
+    this.#isReading = true;
+    while (this.#arrived.length > 0 && !this.#isOver) {
+      const bytes = concatBytes(...this.#arrived);
+      this.#arrived = [];
+      for (const piece of this.#cut(bytes)) if (!this.#isOver) this.#receiver.bytes(piece);
+    }
+    this.#isReading = false;
+    if (this.#closedWith === undefined || this.#isOver) return;
+    this.#isOver = true;
+    this.#receiver.closed(this.#closedWith);
+  }
+
+  *#cut(bytes: Uint8Array): Generator<Uint8Array> {
+    if (this.#options.reads === 'whole') {
+      yield bytes;
+      return;
+    }
+    for (let at = 0; at < bytes.length; ) {
+      const length = this.#random.chance(0.5) ? 1 + this.#random.integer(9) : bytes.length - at;
+      yield bytes.subarray(at, at + length);
+      at += length;
+    }
+  }
+}

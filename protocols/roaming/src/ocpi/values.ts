@@ -1,0 +1,59 @@
+/** The value types of OCPI that its objects are made of, as schemas. OCPI 2.3.0 types, 2.2.1 types. @module */
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** The versions that we speak. */
+export const ocpiVersions = ['2.2.1', '2.3.0'] as const;
+export type OcpiVersion = (typeof ocpiVersions)[number];
+
+/** Printable ASCII, compared without case. */
+export const ciString = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[\\x20-\\x7e]*$' });
+
+/** Any text. */
+export const text = (maxLength: number) => Type.String({ maxLength });
+
+/** RFC 3339 in UTC, with `Z` or no zone at all; never an offset. */
+export const DateTime = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?Z?$',
+});
+
+/** An absolute http or https URL. */
+export const Url = Type.String({ maxLength: 255, pattern: '^https?://\\S+$' });
+
+/** A closed list of names. */
+export const oneOf = <const Names extends readonly string[]>(...names: Names) =>
+  Type.Unsafe<Names[number]>(Type.String({ enum: [...names] }));
+
+/** An open list: the names we know, and any other without an error (OCPI 2.3.0 OpenEnum). */
+export const openEnum = <const Names extends readonly string[]>(..._known: Names) =>
+  Type.Unsafe<Names[number] | (string & {})>(Type.String({ minLength: 1, maxLength: 255 }));
+
+/** An array of `item`, at least `minItems` long. */
+export const list = <T extends TSchema>(item: T, minItems = 0) => Type.Array(item, { minItems });
+
+/** A party of OCPI: its country and its id, upper case by custom, compared without case. */
+export const Party = Type.Object({ country_code: ciString(2), party_id: ciString(3) });
+export type Party = Static<typeof Party>;
+
+/** Whether both name the same party. */
+export function isSameParty(a: Party, b: Party): boolean {
+  return partyKey(a) === partyKey(b);
+}
+
+/** `DEABC`: country and party in upper case, for maps and for people. */
+export function partyKey({ country_code, party_id }: Party): string {
+  return (country_code + party_id).toUpperCase();
+}
+
+/** A text for the driver. */
+export const DisplayText = Type.Object({ language: text(2), text: text(512) });
+export type DisplayText = Static<typeof DisplayText>;
+
+/** The OCPI form of a time: UTC with milliseconds and `Z`. */
+export function dateTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** Milliseconds since the epoch of a {@link DateTime}; without zone it is UTC. */
+export function millisOf(dateTime: string): number {
+  return Date.parse(dateTime.endsWith('Z') ? dateTime : `${dateTime}Z`);
+}

@@ -1,0 +1,129 @@
+/** Every answer to a token, kept with its reasons before it goes out, and told to the trace. @module */
+import type { Millis } from '@openpnc/core/machine';
+import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
+import { BoundedMap } from '../boundedMap.ts';
+import { type Finding, traceFinding } from '../finding.ts';
+import type { CsmsPorts } from '../ports.ts';
+import { sortableId } from '../store/sortableId.ts';
+import { compiledInsert, compiledQuery } from '../store/statements.ts';
+import type { DecisionRow } from '../store/tables.ts';
+import type { Decision } from './contractDecision.ts';
+import { tokenKey } from './tokenList.ts';
+
+/** What a decision is about. */
+interface DecisionSubject {
+  readonly station: string;
+  readonly idToken: string;
+  readonly type: string;
+  readonly material: 'hash' | 'certificate' | 'both' | 'none';
+  readonly traceId?: string | undefined;
+  /** When the question came. */
+  readonly arrived: Millis;
+}
+
+/** A kept decision. */
+export interface KeptDecision {
+  readonly id: string;
+  readonly at: Millis;
+  readonly source: string;
+  readonly idTokenInfo: IdTokenInfoType;
+}
+
+/** The table of decisions and the latest of each token at each station. */
+export class Decisions {
+  readonly #ports: CsmsPorts;
+  readonly #latest = new BoundedMap<string, KeptDecision>(LATEST);
+  readonly #put: (row: DecisionRow) => Promise<bigint>;
+  readonly #find: (...parameters: readonly unknown[]) => Promise<readonly DecisionRow[]>;
+
+  constructor(ports: CsmsPorts) {
+    this.#ports = ports;
+    const { db } = ports;
+    this.#put = compiledInsert(db, 'decision', [
+      'id',
+      'at',
+      'station',
+      'token',
+      'token_type',
+      'id14',
+      'trace_id',
+      'material',
+      'certificate_status',
+      'token_status',
+      'source',
+      'partner',
+      'authorization_reference',
+      'cdr_token',
+      'id_token_info',
+      'reasons',
+      'took_ms',
+    ]);
+    this.#find = compiledQuery(
+      db,
+      db
+        .selectFrom('decision')
+        .selectAll()
+        .where('station', '=', '')
+        .where('token', '=', '')
+        .where('token_type', '=', '')
+        .orderBy('id', 'desc')
+        .limit(1),
+    );
+  }
+
+  /** Keeps a decision; resolves when it is durable. Its findings go into the trace. */
+  async keep(subject: DecisionSubject, decision: Decision): Promise<KeptDecision> {
+    const { clock, random, trace, publish } = this.#ports;
+    const { station, idToken, type, material, traceId, arrived } = subject;
+    const now = clock.now();
+    const at = Math.floor(now);
+    const key = tokenKey(idToken, type);
+    const row: DecisionRow = {
+      id: sortableId(now, random),
+      at,
+      station,
+      token: key,
+      token_type: type,
+      id14: type === 'eMAID' ? key : null,
+      trace_id: traceId ?? null,
+      material,
+      certificate_status: decision.certificateStatus ?? null,
+      token_status: decision.idTokenInfo.status,
+      source: decision.source,
+      partner: decision.partner,
+      authorization_reference: decision.authorization_reference,
+      cdr_token: decision.cdrToken && JSON.stringify(decision.cdrToken),
+      id_token_info: JSON.stringify(decision.idTokenInfo),
+      reasons: JSON.stringify(decision.findings.map(({ code, severity, text }) => ({ code, severity, text }))),
+      took_ms: now - arrived,
+    };
+    const kept = { id: row.id, at, source: decision.source, idTokenInfo: decision.idTokenInfo };
+    this.#latest.set(`${station}\n${type}\n${key}`, kept);
+    for (const finding of decision.findings) traceFinding(trace, at, traceId, finding);
+    await this.#put(row);
+    publish('decision', row);
+    return kept;
+  }
+
+  /** The latest decision for a token at a station that is not older than `since`. */
+  async latest(station: string, idToken: string, type: string, since: Millis): Promise<KeptDecision | undefined> {
+    const key = tokenKey(idToken, type);
+    const known = this.#latest.get(`${station}\n${type}\n${key}`);
+    if (known) return known.at >= since ? known : undefined;
+    const [row] = await this.#find(station, key, type, 1);
+    if (!row || row.at < since) return undefined;
+    return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
+  }
+
+  /** A decision by its id. */
+  async find(id: string): Promise<DecisionRow | undefined> {
+    return this.#ports.db.selectFrom('decision').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+}
+
+/** The reasons of a stored decision. */
+export function reasonsOf({ reasons }: Pick<DecisionRow, 'reasons'>): readonly Finding[] {
+  return JSON.parse(reasons) as readonly Finding[];
+}
+
+const LATEST = 50_000;

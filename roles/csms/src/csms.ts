@@ -1,0 +1,234 @@
+/** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
+import { UsageError } from '@openpnc/core/errors';
+import type { Accept, Acceptance, StationLink, Upgrade } from '@openpnc/core/ports';
+import { type Action, isAction, type RegistrationStatusEnumType, type Requests } from '@openpnc/ocpp/v201';
+import type { AnchorUse } from '@openpnc/x509/trustStore';
+import { sql } from 'kysely';
+import { csmsHandlers } from './actions/handlers.ts';
+import { EmspAsker } from './authorization/askEmsp.ts';
+import { Decisions, reasonsOf } from './authorization/decisions.ts';
+import { TokenList } from './authorization/tokenList.ts';
+import { CertificateStore } from './certificates.ts';
+import { Connections } from './connections.ts';
+import { type Finding, traceFinding } from './finding.ts';
+import { OcspClient } from './ocspClient.ts';
+import { Partners } from './partners.ts';
+import { ENROL, enrolWorker } from './pki/enrolWork.ts';
+import { PkiServices } from './pki/pkiServices.ts';
+import type { CsmsPorts } from './ports.ts';
+import type { Services } from './services.ts';
+import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
+import { Outbox } from './sessions/outbox.ts';
+import { Sessions } from './sessions/sessions.ts';
+import type { CsmsSettings } from './settings.ts';
+import { Sites } from './sites.ts';
+import { type Enrolment, isStationIdentity, Stations } from './stations.ts';
+import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
+
+/** A CSMS in operation. */
+export interface Csms {
+  /** The door for station sockets. */
+  readonly accept: Accept;
+  /** Our calls to connected stations. */
+  readonly link: StationLink;
+  /** Lets a station in; the password is told this once. @throws UsageError `station_identity`, `station_password` */
+  enrol(identity: string, enrolment?: Enrolment): Promise<{ readonly password: string }>;
+  /** Trusts a root. @throws ProtocolError `certificate_malformed`; UsageError `not_a_root` */
+  addRoot(use: AnchorUse, der: Uint8Array, source?: string): Promise<void>;
+  /** Stations that are connected now. */
+  connected(): readonly string[];
+  session(station: string, transactionId: string): Promise<SessionView | undefined>;
+  /** The decisions of an attempt, latest first. */
+  decisions(query: { readonly traceId?: string; readonly station?: string }): Promise<readonly DecisionView[]>;
+  /** Everything behind it, for its HTTP API. */
+  readonly services: Services;
+  /** Closes all connections and ends the work in the background. */
+  stop(): Promise<void>;
+}
+
+/** A session with the state of its CDR. */
+export interface SessionView extends SessionRow {
+  readonly energy_Wh: number | null;
+  readonly cdr: Pick<OutboxRow, 'state' | 'attempts' | 'last_error' | 'result'> | null;
+}
+
+/** A decision with its reasons read. */
+export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
+  readonly reasons: readonly Finding[];
+}
+
+/** Makes a CSMS and takes up the work that was left when it last stopped. Its tables must be migrated with `csmsMigrations`. */
+export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Promise<Csms> {
+  const services = servicesOf(settings, ports);
+  await Promise.all([services.certificates.load(), services.stations.load()]);
+  await orderForgottenCdrs(services);
+  await services.outbox.start();
+  services.pki.start();
+  return {
+    accept: (upgrade) => accept(services, upgrade),
+    link: {
+      call: async (station, action, payload, deadline) => {
+        if (!isAction(action)) throw new UsageError('unknown_action', `action ${action} is not in OCPP 2.0.1`);
+        return services.connections.call(station, action, payload as Requests[Action], deadline);
+      },
+    },
+    enrol: async (identity, enrolment) => {
+      const enrolled = await services.stations.enrol(identity, enrolment);
+      ports.publish('station', { event: 'enrolled', station: identity });
+      return enrolled;
+    },
+    addRoot: async (use, der, source = 'operator') => {
+      await services.certificates.addRoot(use, der, source);
+    },
+    connected: () => services.connections.identities(),
+    session: (station, transactionId) => sessionView(services, station, transactionId),
+    decisions: (query) => decisionViews(services, query),
+    services,
+    stop: async () => {
+      services.connections.close();
+      services.pki.stop();
+      await services.outbox.stop();
+    },
+  };
+}
+
+function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
+  const { clock, db } = ports;
+  const sites = new Sites(settings);
+  const certificates = new CertificateStore(db, clock);
+  const partners = new Partners(settings, ports);
+  const services: Services = {
+    settings,
+    ports,
+    clock,
+    sites,
+    certificates,
+    partners,
+    ocsp: new OcspClient(settings, ports, certificates),
+    asker: new EmspAsker(partners, clock),
+    list: new TokenList(db),
+    stations: new Stations(settings, ports, sites),
+    connections: new Connections(() => services, csmsHandlers),
+    decisions: new Decisions(ports),
+    sessions: new Sessions(ports),
+    pki: new PkiServices(settings, ports),
+    outbox: new Outbox(settings.cdr, ports, {
+      [CDR]: cdrWorker(() => services),
+      [ENROL]: enrolWorker(() => services),
+    }),
+  };
+  return services;
+}
+
+/** The door for stations: path, enrolment, credentials, sub-protocol. OCPP 2.0.1 Part 4 section 3, A00. */
+async function accept({ stations, settings, connections, ports }: Services, upgrade: Upgrade): Promise<Acceptance> {
+  const tell = (code: string, text: string) =>
+    traceFinding(ports.trace, ports.clock.now(), undefined, {
+      code,
+      severity: 'warning',
+      text: `${identity} from ${upgrade.peer}: ${text}`,
+      spec: 'OCPP 2.0.1 Part 4 3',
+    });
+  const identity = identityOf(upgrade.path, settings.path);
+  if (identity === undefined) return refused(404, `expected ${settings.path}/STATION`);
+  const row = await stations.find(identity);
+  if (!row) {
+    tell('station_unknown', 'not enrolled, so it was answered 404');
+    return refused(404, 'station not known');
+  }
+  if (!(await stations.isAuthentic(row, upgrade.headers.authorization))) {
+    tell('station_credentials_wrong', 'wrong or no password');
+    return { ...refused(401, 'credentials wrong'), headers: { 'www-authenticate': 'Basic realm="ocpp"' } };
+  }
+  if (!upgrade.protocols.includes(PROTOCOL)) {
+    tell('station_protocol', `offers ${upgrade.protocols.join(', ') || 'no sub-protocol'}, expected ${PROTOCOL}`);
+    // Without a common version the handshake is completed without the header and the connection closed. Part 4 3.1.2
+    return {
+      accept: true,
+      open: (channel) => {
+        channel.close(1002, `no common sub-protocol, expected ${PROTOCOL}`);
+        return { text: () => {}, closed: () => {} };
+      },
+    };
+  }
+  const registration = (row.boot_status ?? undefined) as RegistrationStatusEnumType | undefined;
+  return { accept: true, protocol: PROTOCOL, open: (channel) => connections.open(identity, registration, channel) };
+}
+
+/** The identity at the end of the path: percent-decoded, of legal characters. undefined when the path is another. */
+function identityOf(path: string, prefix: string): string | undefined {
+  const [plain = ''] = path.split('?');
+  if (!plain.startsWith(`${prefix}/`)) return undefined;
+  try {
+    const identity = decodeURIComponent(plain.slice(prefix.length + 1));
+    return isStationIdentity(identity) ? identity : undefined;
+  } catch {
+    return undefined; // a broken escape names nobody
+  }
+}
+
+function refused(status: number, body: string): Extract<Acceptance, { accept: false }> {
+  return { accept: false, status, headers: { 'content-type': 'text/plain' }, body };
+}
+
+/** Sessions whose end was kept without their CDR having been ordered: the process ended between the two. */
+async function orderForgottenCdrs(services: Services): Promise<void> {
+  const { db, clock } = services.ports;
+  const forgotten = await db
+    .selectFrom('charging_session as session')
+    .leftJoin('outbox', (join) =>
+      join
+        .on('outbox.kind', '=', CDR)
+        .on(
+          'outbox.subject',
+          '=',
+          (eb) => sql`${eb.ref('session.station')} || ${'\n'} || ${eb.ref('session.transaction_id')}`,
+        ),
+    )
+    .selectAll('session')
+    .where('session.started_at', '>', Math.floor(clock.now()) - LOOK_BACK_MS)
+    .where('session.ended_at', 'is not', null)
+    .where('session.token_type', '=', 'eMAID')
+    .where('outbox.id', 'is', null)
+    .execute();
+  for (const session of forgotten) await orderCdr(services, session);
+}
+
+async function cdrWork({ ports }: Services, station: string, transactionId: string): Promise<OutboxRow | undefined> {
+  return ports.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('kind', '=', CDR)
+    .where('subject', '=', cdrSubject(station, transactionId))
+    .executeTakeFirst();
+}
+
+async function sessionView(
+  services: Services,
+  station: string,
+  transactionId: string,
+): Promise<SessionView | undefined> {
+  const session = await services.sessions.find(station, transactionId);
+  if (!session) return undefined;
+  const work = await cdrWork(services, station, transactionId);
+  const { meter_first_wh, meter_last_wh } = session;
+  return {
+    ...session,
+    energy_Wh: meter_first_wh === null || meter_last_wh === null ? null : meter_last_wh - meter_first_wh,
+    cdr: work ? { state: work.state, attempts: work.attempts, last_error: work.last_error, result: work.result } : null,
+  };
+}
+
+async function decisionViews(
+  { ports }: Services,
+  { traceId, station }: { readonly traceId?: string; readonly station?: string },
+): Promise<readonly DecisionView[]> {
+  let query = ports.db.selectFrom('decision').selectAll().orderBy('id', 'desc').limit(100);
+  if (traceId !== undefined) query = query.where('trace_id', '=', traceId);
+  if (station !== undefined) query = query.where('station', '=', station);
+  return (await query.execute()).map((row) => ({ ...row, reasons: reasonsOf(row) }));
+}
+
+const PROTOCOL = 'ocpp2.0.1';
+/** How far back ended sessions are looked through at the start. */
+const LOOK_BACK_MS = 30 * 86_400_000;

@@ -1,0 +1,21 @@
+/** What the handlers of a CSMS share: made once, of its settings and ports. @module */
+
+import type { DecisionSources } from './authorization/contractDecision.ts';
+import type { Decisions } from './authorization/decisions.ts';
+import type { Connections } from './connections.ts';
+import type { PkiServices } from './pki/pkiServices.ts';
+import type { CsmsPorts } from './ports.ts';
+import type { Outbox } from './sessions/outbox.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import type { Stations } from './stations.ts';
+
+/** Everything behind the handlers. */
+export interface Services extends DecisionSources {
+  readonly ports: CsmsPorts;
+  readonly stations: Stations;
+  readonly connections: Connections;
+  readonly decisions: Decisions;
+  readonly sessions: Sessions;
+  readonly outbox: Outbox;
+  readonly pki: PkiServices;
+}

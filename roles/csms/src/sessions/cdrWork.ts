@@ -1,0 +1,143 @@
+/** The CDR of an ended session on its way to the eMSP. OCPI 2.3.0 CDRs, Sender. @module */
+import { toHex } from '@openpnc/core/bytes';
+import { type Emaid, parseEmaid } from '@openpnc/core/emaid';
+import { cdrOf } from '@openpnc/roaming/ocpi/billing';
+import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
+import { emaidFor, postCdr } from '@openpnc/roaming/ocpi/client';
+import { emaidTokenType } from '@openpnc/roaming/ocpi/token';
+import { traceFinding } from '../finding.ts';
+import type { Services } from '../services.ts';
+import type { CsmsPartner } from '../settings.ts';
+import type { DecisionRow, SessionRow } from '../store/tables.ts';
+import { meteredSession, signedData, tariffOf } from './cdr.ts';
+import { gapsOf, rangesOf } from './foldEvent.ts';
+import type { Attempt, Worker } from './outbox.ts';
+
+/** Kind of this work in the outbox. */
+export const CDR = 'cdr';
+
+/** Puts the CDR of an ended session into the outbox, when there is somebody to bill. */
+export async function orderCdr(services: Services, session: SessionRow): Promise<void> {
+  const { outbox, settings, ports, partners, decisions } = services;
+  if (session.ended_at === null || session.token_type !== 'eMAID') return;
+  const emaid = parseEmaid(session.token ?? '');
+  if (!emaid) return;
+  const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
+  // A session that was never allowed bills nobody.
+  if (decision && decision.token_status !== 'Accepted') return;
+  const partner = decision?.partner ?? partners.of(emaid)?.name;
+  if (partner === undefined) return;
+  const hasGaps = gapsOf(rangesOf(session)).length > 0;
+  await outbox.add({
+    kind: CDR,
+    subject: cdrSubject(session.station, session.transaction_id),
+    partner,
+    due_at: ports.clock.now() + (hasGaps ? settings.cdr.gapWait_ms : 0),
+  });
+}
+
+/** What names the CDR of a session in the outbox. */
+export function cdrSubject(station: string, transactionId: string): string {
+  return `${station}\n${transactionId}`;
+}
+
+/** Makes the CDR at the first attempt, then sends the same one until it is taken. */
+export function cdrWorker(services: () => Services): Worker {
+  return async (row, keep) => {
+    const { partners, ports, settings, sessions } = services();
+    const at = row.subject.indexOf('\n');
+    const [station, transactionId] = [row.subject.slice(0, at), row.subject.slice(at + 1)];
+    const partner = partners.named(row.partner ?? '');
+    if (!partner) return { outcome: 'later', text: `partner ${row.partner} is not in the settings` };
+    let cdr: Cdr;
+    if (row.body === null) {
+      cdr = await makeCdr(services(), partner, station, transactionId);
+      await keep(JSON.stringify(cdr));
+    } else cdr = JSON.parse(row.body) as Cdr;
+    const deadline = ports.clock.now() + settings.cdr.timeout_ms;
+    const reached = await partners.reach(partner, deadline);
+    if (!reached.ok) return { outcome: 'later', text: reached.text };
+    const traceId = await traceIdOf(services(), station, transactionId);
+    const posted = await postCdr(partners.ocpiPorts(partner, traceId), reached.ocpi, cdr, {
+      deadline,
+      ...(traceId !== undefined && { correlationId: traceId }),
+    });
+    const now = ports.clock.now();
+    if (posted.outcome === 'taken') {
+      await sessions.hasCdr(station, transactionId, cdr.id);
+      const data = { station, transactionId, cdrId: cdr.id, energy_Wh: Math.round(cdr.total_energy * 1000) };
+      ports.trace({
+        type: 'session',
+        party: 'csms',
+        at: now,
+        ...(traceId !== undefined && { traceId }),
+        event: 'ended',
+        data,
+      });
+      ports.publish('session', { event: 'cdr', ...data });
+      return { outcome: 'done', ...(posted.location !== undefined && { result: posted.location }) };
+    }
+    if (posted.outcome === 'unreachable' || posted.outcome === 'no_endpoint') partners.forget(partner);
+    // Credentials and addresses are mended by people; then the CDR goes through.
+    const isFinal = posted.outcome === 'rejected' && posted.httpStatus !== undefined && posted.httpStatus < 400;
+    traceFinding(ports.trace, now, traceId, {
+      code: isFinal ? 'cdr_refused' : 'cdr_not_sent',
+      severity: 'warning',
+      text: `CDR ${cdr.id} of transaction ${transactionId} to ${partner.name}: ${posted.text}`,
+      spec: 'OCPI 2.3.0 CDRs',
+    });
+    return { outcome: isFinal ? 'refused' : 'later', text: posted.text } satisfies Attempt;
+  };
+}
+
+async function makeCdr(
+  { sessions, decisions, settings, ports, sites }: Services,
+  partner: CsmsPartner,
+  station: string,
+  transactionId: string,
+): Promise<Cdr> {
+  const session = (await sessions.find(station, transactionId))!;
+  const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
+  const { country_code, party_id } = settings;
+  const party = { country_code, party_id };
+  const now = ports.clock.now();
+  const events = await sessions.events(station, transactionId);
+  const signed = signedData(events);
+  const reference = decision?.authorization_reference;
+  return cdrOf({
+    party,
+    id: toHex(ports.random.bytes(16)),
+    sessionId: transactionId,
+    metered: meteredSession(session, events),
+    token: cdrTokenOf(decision, partner, session.token ?? ''),
+    authMethod:
+      session.remote_start_id !== null ? 'COMMAND' : decision?.source === 'realtime' ? 'AUTH_REQUEST' : 'WHITELIST',
+    ...(reference && { authorizationReference: reference }),
+    location: sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1),
+    timeZone: sites.locationOf(station).timeZone,
+    tariff: tariffOf(settings.tariff, party, now),
+    currency: settings.tariff.currency,
+    ...(signed && { signedData: signed }),
+    now,
+  });
+}
+
+/** The token as its eMSP told it, else made of the eMAID as this partner writes it. */
+function cdrTokenOf(decision: DecisionRow | undefined, partner: CsmsPartner, eMAID: string): CdrToken {
+  if (decision?.cdr_token) return JSON.parse(decision.cdr_token) as CdrToken;
+  const emaid = parseEmaid(eMAID) as Emaid;
+  const uid = emaidFor(partner, eMAID);
+  const type = partner.emaidType ?? emaidTokenType(partner.version);
+  return { country_code: emaid.country, party_id: emaid.provider, uid, type, contract_id: uid };
+}
+
+/** The trace of the attempt that the session rests on. */
+async function traceIdOf(
+  { sessions, decisions }: Services,
+  station: string,
+  transactionId: string,
+): Promise<string | undefined> {
+  const session = await sessions.find(station, transactionId);
+  const decision = session?.decision_id ? await decisions.find(session.decision_id) : undefined;
+  return decision?.trace_id ?? undefined;
+}

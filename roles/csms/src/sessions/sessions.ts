@@ -1,0 +1,231 @@
+/** Transactions and their events, kept before they are acknowledged. OCPP 2.0.1 E. @module */
+import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
+import { BoundedMap } from '../boundedMap.ts';
+import type { Finding } from '../finding.ts';
+import type { CsmsPorts } from '../ports.ts';
+import { compiledInsert, compiledQuery } from '../store/statements.ts';
+import type { SessionEventRow, SessionRow } from '../store/tables.ts';
+import { foldEvent, gapsOf, hasNumber, rangesOf, timeOf } from './foldEvent.ts';
+
+/** What storing an event brought. */
+interface Recorded {
+  readonly session: SessionRow;
+  /** The same event came before: nothing was changed. */
+  readonly isDuplicate: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Sessions in memory while they run, over their tables. The events are the truth; a session is their sum and is made anew from them. */
+export class Sessions {
+  readonly #ports: CsmsPorts;
+  readonly #open = new BoundedMap<string, SessionRow>(OPEN_SESSIONS);
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #putEvent: (row: SessionEventRow) => Promise<bigint>;
+  readonly #putSession: (row: SessionRow) => Promise<bigint>;
+  readonly #row: (station: unknown, transaction: unknown) => Promise<readonly SessionRow[]>;
+  readonly #rows: (station: unknown, transaction: unknown) => Promise<readonly SessionEventRow[]>;
+
+  constructor(ports: CsmsPorts) {
+    this.#ports = ports;
+    const { db } = ports;
+    this.#putEvent = compiledInsert(db, 'session_event', [
+      'station',
+      'transaction_id',
+      'seq_no',
+      'variant',
+      'event_type',
+      'at',
+      'received_at',
+      'payload',
+    ]);
+    this.#putSession = compiledInsert(db, 'charging_session', SESSION_COLUMNS, (insert) =>
+      insert.onConflict((conflict) =>
+        conflict
+          .columns(['station', 'transaction_id'])
+          .doUpdateSet((eb) =>
+            Object.fromEntries(SESSION_COLUMNS.slice(2).map((column) => [column, eb.ref(`excluded.${column}`)])),
+          ),
+      ),
+    );
+    this.#row = compiledQuery(
+      db,
+      db.selectFrom('charging_session').selectAll().where('station', '=', '').where('transaction_id', '=', ''),
+    );
+    this.#rows = compiledQuery(
+      db,
+      db
+        .selectFrom('session_event')
+        .selectAll()
+        .where('station', '=', '')
+        .where('transaction_id', '=', '')
+        .orderBy('seq_no')
+        .orderBy('variant'),
+    );
+  }
+
+  /**
+   * Stores an event and the sum with it; resolves when both are durable.
+   * @param change put into the session with this event, e.g. the decision it rests on.
+   */
+  async record(
+    station: string,
+    event: TransactionEventRequest,
+    change: Partial<Pick<SessionRow, 'decision_id'>> = {},
+  ): Promise<Recorded> {
+    const key = keyOf(station, event.transactionInfo.transactionId);
+    await this.#loaded(key, station, event.transactionInfo.transactionId);
+    const before = this.#open.get(key);
+    const receivedAt = Math.floor(this.#ports.clock.now());
+    const payload = JSON.stringify(event);
+    let variant = 0;
+    const findings: Finding[] = [];
+    if (before && hasNumber(rangesOf(before), event.seqNo)) {
+      const known = await this.#variants(station, event);
+      if (known.some((other) => isSameEvent(other, event))) {
+        // The process may have ended between the event and the sum.
+        await this.#putSession(before);
+        return { session: before, isDuplicate: true, findings };
+      }
+      variant = known.length;
+      findings.push(odd('transaction_event_conflict', `${named(event)}: another event came under this number before`));
+    } else if (before && event.seqNo < (rangesOf(before).at(-1)?.[1] ?? 0))
+      findings.push(odd('transaction_event_late', `${named(event)}: came after later ones`, 'info'));
+    const session = { ...foldEvent(this.#open.get(key), station, event, receivedAt), ...change };
+    const gaps = gapsOf(rangesOf(session));
+    if (event.eventType === 'Ended' && gaps.length > 0)
+      findings.push(odd('transaction_event_gap', `${named(event)}: events ${gapText(gaps)} have not come`));
+    this.#open.set(key, session);
+    try {
+      await Promise.all([
+        this.#putEvent({
+          station,
+          transaction_id: session.transaction_id,
+          seq_no: event.seqNo,
+          variant,
+          event_type: event.eventType,
+          at: timeOf(event.timestamp, receivedAt),
+          received_at: receivedAt,
+          payload,
+        }),
+        this.#putSession(session),
+      ]);
+    } catch (error) {
+      this.#open.delete(key); // the table decides what is true
+      throw error;
+    }
+    return { session, isDuplicate: false, findings };
+  }
+
+  async find(station: string, transactionId: string): Promise<SessionRow | undefined> {
+    return this.#open.get(keyOf(station, transactionId)) ?? (await this.#row(station, transactionId))[0];
+  }
+
+  /** The events of a transaction, by their numbers. */
+  async events(station: string, transactionId: string): Promise<readonly TransactionEventRequest[]> {
+    return (await this.#rows(station, transactionId)).map(({ payload }) => JSON.parse(payload));
+  }
+
+  /** The CDR of a session has reached the eMSP. */
+  async hasCdr(station: string, transactionId: string, cdrId: string): Promise<void> {
+    const key = keyOf(station, transactionId);
+    const open = this.#open.get(key);
+    if (open) this.#open.set(key, { ...open, cdr_id: cdrId });
+    await this.#ports.db
+      .updateTable('charging_session')
+      .set({ cdr_id: cdrId })
+      .where('station', '=', station)
+      .where('transaction_id', '=', transactionId)
+      .execute();
+  }
+
+  /** Another session of this token that runs. */
+  async running(
+    token: { readonly id14: string },
+    except: Pick<SessionRow, 'station' | 'transaction_id'>,
+  ): Promise<SessionRow | undefined> {
+    const rows = await this.#ports.db
+      .selectFrom('charging_session')
+      .selectAll()
+      .where('id14', '=', token.id14)
+      .where('ended_at', 'is', null)
+      .execute();
+    return rows.find(
+      ({ station, transaction_id }) => station !== except.station || transaction_id !== except.transaction_id,
+    );
+  }
+
+  /** Reads a session from its events, once for all who ask at the same time. */
+  async #loaded(key: string, station: string, transactionId: string): Promise<void> {
+    if (this.#open.get(key)) return;
+    let loading = this.#loading.get(key);
+    if (!loading) {
+      loading = this.#load(key, station, transactionId).finally(() => this.#loading.delete(key));
+      this.#loading.set(key, loading);
+    }
+    await loading;
+  }
+
+  async #load(key: string, station: string, transactionId: string): Promise<void> {
+    const rows = await this.#rows(station, transactionId);
+    if (rows.length === 0) return;
+    let session: SessionRow | undefined;
+    for (const { payload, received_at } of rows)
+      session = foldEvent(session, station, JSON.parse(payload) as TransactionEventRequest, received_at);
+    const [kept] = await this.#row(station, transactionId);
+    this.#open.set(key, { ...session!, decision_id: kept?.decision_id ?? null, cdr_id: kept?.cdr_id ?? null });
+  }
+
+  async #variants(
+    station: string,
+    { transactionInfo, seqNo }: TransactionEventRequest,
+  ): Promise<readonly TransactionEventRequest[]> {
+    const rows = await this.#rows(station, transactionInfo.transactionId);
+    return rows.filter(({ seq_no }) => seq_no === seqNo).map(({ payload }) => JSON.parse(payload));
+  }
+}
+
+/** A station that got no answer sends an event again, then perhaps marked as offline. */
+function isSameEvent(a: TransactionEventRequest, b: TransactionEventRequest): boolean {
+  const { offline: _, customData: __, ...left } = a;
+  const { offline: ___, customData: ____, ...right } = b;
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function keyOf(station: string, transactionId: string): string {
+  return `${station}\n${transactionId}`;
+}
+
+function named({ eventType, seqNo, transactionInfo }: TransactionEventRequest): string {
+  return `transaction ${transactionInfo.transactionId}, ${eventType} ${seqNo}`;
+}
+
+function odd(code: string, text: string, severity: Finding['severity'] = 'warning'): Finding {
+  return { code, severity, text, spec: 'OCPP 2.0.1 E01.FR.07' };
+}
+
+function gapText(gaps: readonly (readonly [number, number])[]): string {
+  return gaps.map(([from, to]) => (from === to ? `${from}` : `${from}..${to}`)).join(', ');
+}
+
+const OPEN_SESSIONS = 50_000;
+
+const SESSION_COLUMNS = [
+  'station',
+  'transaction_id',
+  'evse_id',
+  'connector_id',
+  'token',
+  'token_type',
+  'id14',
+  'started_at',
+  'ended_at',
+  'updated_at',
+  'charging_state',
+  'stopped_reason',
+  'remote_start_id',
+  'seq_nos',
+  'meter_first_wh',
+  'meter_last_wh',
+  'decision_id',
+  'cdr_id',
+] as const satisfies readonly (keyof SessionRow)[];
