@@ -269,6 +269,30 @@ test('streams beyond the size of the working memory are read and written', () =>
   assert.equal(read.Reference[0]!.DigestValue.length, 17_000_000);
 });
 
+test('strings that come again are written and read alike, whatever their length and place', () => {
+  const compiled = codecs.xmldsig!;
+  const interpreted = createCodec(compiled.schema, { isCompiled: false });
+  for (let length = 0; length <= 70; length++) {
+    for (const fill of ['a', 'b~ ']) {
+      const text = fill.repeat(length).slice(0, length);
+      const reference = {
+        Id: text,
+        Type: text,
+        URI: text,
+        Transforms: { Transform: [{ Algorithm: text, XPath: [text, `${text}ä`] }] },
+        DigestMethod: { Algorithm: text },
+        DigestValue: bytes('00'),
+      };
+      const expected = hex(interpreted.encodeFragment('Reference', reference));
+      for (let time = 0; time < 3; time++) {
+        const exi = compiled.encodeFragment('Reference', reference);
+        assert.equal(hex(exi), expected);
+        assert.deepEqual(compiled.decodeFragment(exi).value, reference);
+      }
+    }
+  }
+});
+
 test('memory that was handed to another thread is not used again', () => {
   const message: v2.V2G_Message = { Header: header, Body: { SessionStopRes: { ResponseCode: 'OK' } } };
   const before = v2.encodeMessage(message);

@@ -1,7 +1,8 @@
 /**
  * The part of an encoder's text that is the same for all schemas. `M` and `D` are the memory that streams are written into,
  * one after the other; what is handed out are views of it. A stream that does not fit runs into the end of the memory, which
- * is a RangeError, and is written once more into new memory.
+ * is a RangeError, and is written once more into new memory. Strings that come again and again (names of algorithms, of the
+ * station) are kept in words of four characters, ready to be shifted into place.
  *
  * @module
  */
@@ -12,7 +13,7 @@ export const encoderRuntime = `
 const givenUp = { code: 'given up' };
 function bail() { throw givenUp; }
 
-const slabSize = 32768, slabRest = 8192;
+const slabSize = 65536, slabRest = 8192;
 let M = new Uint8Array(slabSize), D = new DataView(M.buffer), used = 0;
 
 /** Lets only objects pass that can have members. */
@@ -100,6 +101,26 @@ function Y(v, q, min, max) {
   return q + n * 8;
 }
 
+const tableSize = 256;
+const tableTexts = new Array(tableSize).fill('');
+const tableWords = new Int32Array(tableSize * 16);
+const tableSeen = new Int32Array(tableSize);
+
+/** Keeps a string of 16 to 64 ASCII characters that came twice: as a copy, since a piece of a long text would hold all of it. */
+function keep(v, slot, mark) {
+  if (tableSeen[slot] !== mark) {
+    tableSeen[slot] = mark;
+    return;
+  }
+  const n = v.length, at = slot * 16, list = new Array(n);
+  tableWords.fill(0, at, at + 16);
+  for (let k = 0; k < n; k++) {
+    list[k] = v.charCodeAt(k);
+    tableWords[at + (k >> 2)] |= list[k] << (24 - 8 * (k & 3));
+  }
+  tableTexts[slot] = String.fromCharCode.apply(null, list);
+}
+
 /** A string with its length in characters. */
 function S(v, q, min, max) {
   if (typeof v !== 'string') bail();
@@ -109,6 +130,22 @@ function S(v, q, min, max) {
     const d = D, s = q & 7, back = 32 - s;
     let i = q >> 3, a = M[i] << 24, suspect = 0, k = 0;
     if (i + n + 16 > M.length) throw new RangeError('no room');
+    const isKept = n >= 16 && n <= 64;
+    let slot = 0, mark = 0;
+    if (isKept) {
+      mark = (n << 16) | (v.charCodeAt(n - 1) << 8) ^ v.charCodeAt(n >> 1);
+      slot = (mark ^ (mark >> 5) ^ (mark >> 14)) & (tableSize - 1);
+      if (tableTexts[slot] === v) {
+        const at = slot * 16, to = at + ((n + 3) >> 2);
+        for (let k = at; k < to; k++, i += 4) {
+          const word = tableWords[k];
+          d.setInt32(i, a | (word >>> s));
+          a = s === 0 ? 0 : word << back;
+        }
+        d.setInt32(i, a);
+        return q + n * 8;
+      }
+    }
     for (const whole = n - 3; k < whole; k += 4, i += 4) {
       const c0 = v.charCodeAt(k), c1 = v.charCodeAt(k + 1), c2 = v.charCodeAt(k + 2), c3 = v.charCodeAt(k + 3);
       const word = (c0 << 24) | (c1 << 16) | (c2 << 8) | c3;
@@ -124,7 +161,10 @@ function S(v, q, min, max) {
       a = s === 0 ? 0 : c << back;
     }
     d.setInt32(i, a);
-    if (suspect === 0) return q + n * 8;
+    if (suspect === 0) {
+      if (isKept) keep(v, slot, mark);
+      return q + n * 8;
+    }
   }
   return slow(v, begin, min, max);
 }
