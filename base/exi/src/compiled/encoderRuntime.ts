@@ -67,25 +67,38 @@ function Y(v, q, min, max) {
   if (!(v instanceof Uint8Array)) bail();
   const n = v.length;
   if (n < min || n > max) bail();
-  q = U(n, q);
-  if (n === 0) return q;
-  const d = D, s = q & 7, stop = (q >> 3) + n;
-  let i = q >> 3;
+  const d = D, s = q & 7, back = 32 - s;
+  let i = (q >> 3) + 1, a;
+  if (n < 128) {
+    d.setInt32(i - 1, (M[i - 1] << 24) | (n << 24 >>> s));
+    q += 8 + n * 8;
+    a = n << back;
+  } else {
+    q = U(n, q);
+    i = q >> 3;
+    q += n * 8;
+    a = M[i] << 24;
+  }
+  const stop = i + n;
   if (stop + 32 > M.length) throw new RangeError('no room');
   if (s === 0) {
     M.set(v, i);
     d.setInt32(stop, 0);
-    return q + n * 8;
+    return q;
   }
-  const back = 32 - s;
-  let a = M[i] << 24;
-  if (n < 24) {
-    for (let k = 0; k < n; k++, i++) {
+  if (n < 40) {
+    let k = 0;
+    for (const whole = n - 3; k < whole; k += 4, i += 4) {
+      const word = (v[k] << 24) | (v[k + 1] << 16) | (v[k + 2] << 8) | v[k + 3];
+      d.setInt32(i, a | (word >>> s));
+      a = word << back;
+    }
+    for (; k < n; k++, i++) {
       d.setInt32(i, a | (v[k] << 24 >>> s));
       a = v[k] << back;
     }
     d.setInt32(i, a);
-    return q + n * 8;
+    return q;
   }
   // The bytes go sixteen ahead of their place and are shifted into it.
   M.set(v, i + 16);
@@ -98,7 +111,7 @@ function Y(v, q, min, max) {
     a = w3 << back;
   }
   d.setInt32(stop, v[n - 1] << back);
-  return q + n * 8;
+  return q;
 }
 
 const tableSize = 256;
@@ -126,9 +139,17 @@ function S(v, q, min, max) {
   if (typeof v !== 'string') bail();
   const begin = q, n = v.length;
   if (n >= min && n <= max) {
-    q = U(n + 2, q);
     const d = D, s = q & 7, back = 32 - s;
-    let i = q >> 3, a = M[i] << 24, suspect = 0, k = 0;
+    let i = (q >> 3) + 1, a, suspect = 0, k = 0;
+    if (n < 126) {
+      d.setInt32(i - 1, (M[i - 1] << 24) | (n + 2 << 24 >>> s));
+      q += 8;
+      a = s === 0 ? 0 : n + 2 << back;
+    } else {
+      q = U(n + 2, q);
+      i = q >> 3;
+      a = M[i] << 24;
+    }
     if (i + n + 16 > M.length) throw new RangeError('no room');
     const isKept = n >= 16 && n <= 64;
     let slot = 0, mark = 0;
