@@ -143,6 +143,8 @@ export type PullOutcome =
 /**
  * Pulls page after page and hands each to `keep`, which is awaited before the next one is asked for. Links are followed
  * as they are, but never to another origin (the credentials token goes along) and never to a page that was asked before.
+ * Where a link leads elsewhere, as with parties that do not know their own address, the next page is asked by its offset,
+ * if the party told the total.
  */
 export async function pull<S extends TSchema>(
   ports: OcpiPorts,
@@ -162,10 +164,10 @@ export async function pull<S extends TSchema>(
     pages,
     items,
   });
+  const isHere = (link: string) => new URL(link).origin === new URL(asked.url).origin;
   while (url !== undefined) {
     const current: string = url;
-    if (new URL(current).origin !== new URL(asked.url).origin)
-      return failed(`the next page is at another host: ${current}`, current);
+    if (!isHere(current)) return failed(`the next page is at another host: ${current}`, current);
     if (seen.has(current)) return failed(`the next page was asked before: ${current}`, current);
     seen.add(current);
     const call = await callOcpi(
@@ -180,7 +182,7 @@ export async function pull<S extends TSchema>(
     pages += 1;
     items += page.items.length;
     faulty += page.faulty.length;
-    url = page.next;
+    url = page.next === undefined || isHere(page.next) ? page.next : (byOffset(current, page) ?? page.next);
   }
   return { ok: true, pages, items, faulty };
 }
@@ -211,6 +213,15 @@ function pageOf<S extends TSchema>(
   }
   const total = Number(headers['x-total-count'] ?? Number.NaN);
   return { items, faulty, total: Number.isInteger(total) ? total : undefined, next: nextLink(headers.link, url) };
+}
+
+/** The URL of the page behind this one; undefined where the total is not known or reached. */
+function byOffset<T>(current: string, { items, faulty, total }: PulledPage<T>): string | undefined {
+  const next = new URL(current);
+  const offset = Number(next.searchParams.get('offset') ?? 0) + items.length + faulty.length;
+  if (total === undefined || offset >= total || items.length + faulty.length === 0) return undefined;
+  next.searchParams.set('offset', String(offset));
+  return next.href;
 }
 
 /** The target of `<...>; rel="next"`, absolute; undefined when there is none. RFC 8288. */
