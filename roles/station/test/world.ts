@@ -1,8 +1,9 @@
 /** A station in virtual time with a scripted CSMS on one side and cars on the other. @module */
 import { type Cable, cable } from '@openpnc/core/cable';
+import type { HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
-import { ConnectionFailure } from '@openpnc/core/network';
-import type { DialChannel } from '@openpnc/core/ports';
+import { ConnectionFailure, type V2gDialer } from '@openpnc/core/network';
+import type { ChannelTarget, Clock, DialChannel } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { decodeSdpResponse, encodeSdpRequest, type SdpResponse } from '@openpnc/iso15118/sdp';
@@ -42,21 +43,25 @@ export interface WorldOptions {
   readonly seed?: string;
   readonly database?: Kysely<StationTables>;
   readonly startAt?: Millis;
+  readonly upload?: HttpHandler;
+  /** More keys that the station has, by name. */
+  readonly keyed?: Readonly<Record<string, Issued>>;
   /** The clock of the car and of the CSMS is right; that of the station is off by so much. */
   readonly stationClockOff_ms?: Millis;
 }
 
 /** Everything of one world. */
-export interface World {
+export interface World extends CarPlace {
   readonly clock: VirtualClock;
   readonly station: Station;
   readonly csms: ScriptedCsms;
   readonly network: VirtualV2gNetwork;
-  readonly cables: readonly Cable[];
   readonly records: TraceRecord[];
   readonly shown: DriverMessage[];
   /** Sockets to the CSMS, the last one open. */
   readonly links: ChannelLink[];
+  /** Where the station dialled to, with what. */
+  readonly dialled: ChannelTarget[];
   readonly database: Kysely<StationTables>;
   readonly keys: SeededKeys;
   /** Starts the station and lets it boot. */
@@ -71,6 +76,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   const network = new VirtualV2gNetwork(clock, random, { delay_ms: 1 });
   const keys = new SeededKeys('station-keys');
   await keys.keep('secc', pki.secc.key.exportPem());
+  for (const [name, { key }] of Object.entries(options.keyed ?? {})) await keys.keep(name, key.exportPem());
   const database = options.database ?? openSqlite<StationTables>(':memory:');
   await migrate(database, 'station', stationMigrations);
   const settings = Default(StationSettings, {
@@ -84,8 +90,11 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   const records: TraceRecord[] = [];
   const shown: DriverMessage[] = [];
   const links: ChannelLink[] = [];
+  const dialled: ChannelTarget[] = [];
   const channelRandom = random.fork('channel');
-  const dial: DialChannel = async ({ url, headers, protocols }, receiver) => {
+  const dial: DialChannel = async (target, receiver) => {
+    const { url, headers, protocols } = target;
+    dialled.push(target);
     const { pathname } = new URL(url);
     try {
       const link = await openChannel(
@@ -118,6 +127,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     dial,
     listen: async (host) => network.listen(host),
     plugs: cables.map(({ outlet }) => outlet),
+    ...(options.upload && { upload: options.upload }),
     display: { show: (message) => shown.push(message) },
     factory: {
       roots: [
@@ -134,10 +144,12 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     station,
     csms,
     network,
+    dialer: () => network.dialer(),
     cables,
     records,
     shown,
     links,
+    dialled,
     database,
     keys,
     async start() {
@@ -147,10 +159,19 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+/** Where a car comes to. */
+export interface CarPlace {
+  readonly clock: Clock;
+  readonly dialer: () => V2gDialer;
+  readonly cables: readonly Cable[];
+}
+
 /** How a car behaves. */
 export interface CarOptions {
   readonly contract?: Issued;
   readonly car?: Partial<Car>;
+  /** No contract is in the car; it signs with the key of `contract` all the same. */
+  readonly isWithoutContract?: boolean;
   readonly evse?: number;
   readonly security?: 'tls' | 'none';
   /** The car is already on the plug. */
@@ -171,13 +192,13 @@ export interface Visit {
 }
 
 /** A car comes, charges as it wishes and goes. Let time pass with `world.clock.settle`. */
-export async function visit(world: World, options: CarOptions = {}): Promise<Visit> {
-  const { clock, network } = world;
+export async function visit(place: CarPlace, options: CarOptions = {}): Promise<Visit> {
+  const { clock } = place;
   const { contract = pki.contract, security = 'tls' } = options;
-  const { car: plug } = world.cables[(options.evse ?? 1) - 1]!;
+  const { car: plug } = place.cables[(options.evse ?? 1) - 1]!;
   const setupEnd = clock.now() + timing.V2G_EVCC_CommunicationSetup_Timeout;
   if (!options.isPlugged) await plug.set({ pilot: 'B' });
-  const dialer = network.dialer();
+  const dialer = place.dialer();
   let sdp: SdpResponse | undefined;
   for (let i = 0; i < 3 && !sdp; i += 1)
     await dialer.discover(encodeSdpRequest(security), timing.V2G_EVCC_SDP_Response_Timeout, ({ payload }) => {
@@ -195,11 +216,14 @@ export async function visit(world: World, options: CarOptions = {}): Promise<Vis
     return { sdp, end: undefined, dialogue: [], findings: [] };
   }
   const isTls = sdp.security === 'tls';
+  const { contract: _, ...bareCar } = testCar();
   const evcc = new EvccConnection(
     chargingSession({
-      ...testCar(),
+      ...bareCar,
       isTls,
-      contract: { eMAID: emaid, chain: contract.chain, notAfter: contract.certificate.notAfter },
+      ...(!options.isWithoutContract && {
+        contract: { eMAID: emaid, chain: contract.chain, notAfter: contract.certificate.notAfter },
+      }),
       roots: [pki.v2gRoot.certificate],
       ...options.car,
     }),
