@@ -63,6 +63,7 @@ export class Connections {
     // A station has one connection: the new one is the living one.
     before?.close(1001, 'replaced by a new connection');
     this.#keep(stations.connected(identity));
+    if (connection.registration === 'Accepted') this.#keep(services.trust.came(identity, 'reconnected'));
     ports.publish('station', { event: 'connected', station: identity });
     return connection.receiver;
   }

@@ -24,6 +24,9 @@ import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
 import { type Enrolment, isStationIdentity, Stations } from './stations.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
+import { TrustAlarms } from './trust/alarms.ts';
+import { RootPools } from './trust/rootPools.ts';
+import { TrustKeeper } from './trust/trustKeeper.ts';
 
 /** A CSMS in operation. */
 export interface Csms {
@@ -64,6 +67,9 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
   await orderForgottenCdrs(services);
   await services.outbox.start();
   services.pki.start();
+  services.trust.start();
+  services.rootPools.start();
+  services.alarms.start();
   return {
     accept: (upgrade) => accept(services, upgrade),
     link: {
@@ -87,7 +93,12 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
     stop: async () => {
       services.connections.close();
       services.pki.stop();
-      await services.outbox.stop();
+      await Promise.all([
+        services.outbox.stop(),
+        services.trust.stop(),
+        services.rootPools.stop(),
+        services.alarms.stop(),
+      ]);
     },
   };
 }
@@ -112,6 +123,9 @@ function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
     pki: new PkiServices(settings, ports),
+    trust: new TrustKeeper(() => services),
+    rootPools: new RootPools(() => services),
+    alarms: new TrustAlarms(() => services),
     outbox: new Outbox(settings.cdr, ports, {
       [CDR]: cdrWorker(() => services),
       [ENROL]: enrolWorker(() => services),

@@ -8,6 +8,9 @@ import type { CsmsPorts } from './ports.ts';
 import type { Outbox } from './sessions/outbox.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Stations } from './stations.ts';
+import type { TrustAlarms } from './trust/alarms.ts';
+import type { RootPools } from './trust/rootPools.ts';
+import type { TrustKeeper } from './trust/trustKeeper.ts';
 
 /** Everything behind the handlers. */
 export interface Services extends DecisionSources {
@@ -18,4 +21,7 @@ export interface Services extends DecisionSources {
   readonly sessions: Sessions;
   readonly outbox: Outbox;
   readonly pki: PkiServices;
+  readonly trust: TrustKeeper;
+  readonly rootPools: RootPools;
+  readonly alarms: TrustAlarms;
 }

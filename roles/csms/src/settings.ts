@@ -242,6 +242,51 @@ export const CsmsSettings = Type.Object(
       },
       { ...closed, default: {} },
     ),
+    trust: Type.Object(
+      {
+        apply: oneOf(['off', 'report', 'apply'], {
+          default: 'report',
+          description:
+            'Roots of stations: do not look, compare with the wanted ones and tell, or also install what is missing',
+        }),
+        remove: Type.Boolean({
+          default: false,
+          description: 'With apply: also delete roots that are no longer wanted, never the last one of its kind',
+        }),
+        poll_s: Type.Integer({
+          default: 3600,
+          minimum: 0,
+          description: 'How often the root pools of pki.providers are read, s; 0 never',
+        }),
+        compare_s: Type.Integer({
+          default: 86_400,
+          minimum: 60,
+          description: 'How often each station is compared at least, s',
+        }),
+        afterBoot_ms: millis(10_000, 'How long after a boot a station is compared: its first cars come first'),
+        atOnce: Type.Integer({ default: 5, minimum: 1, description: 'Stations that are compared at the same time' }),
+        call_ms: millis(30_000, 'Longest wait for one answer of a station', 1),
+        retry_ms: millis(60_000, 'Wait after a station could not be compared; doubles up to an hour', 1),
+        groups: Type.Array(
+          Type.Object(
+            {
+              name: Type.String({ minLength: 1 }),
+              stations: Type.Array(Type.String()),
+              roots: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+                description: 'SHA-256 fingerprints of the roots that these stations shall have, lower-case hex',
+              }),
+            },
+            closed,
+          ),
+          { default: [], description: 'Stations with roots of their own; all others shall have every V2G and MO root' },
+        ),
+        alarm_days: Type.Array(Type.Integer({ minimum: 0 }), {
+          default: [90, 30, 7],
+          description: 'How many days before its end a root or station certificate is told of',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
     partners: Type.Array(CsmsPartner, { default: [], description: 'eMSPs and hubs' }),
     locations: Type.Array(CsmsLocation, { default: [{}], minItems: 1, description: 'Where the stations are' }),
     tariff: CsmsTariff,

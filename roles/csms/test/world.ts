@@ -158,7 +158,7 @@ export const PARTNER = {
 } as const;
 
 export function settingsOf(changes: Readonly<Record<string, unknown>> = {}): CsmsSettings {
-  const filled = Default(CsmsSettings, { partners: [PARTNER], ...changes });
+  const filled = Default(CsmsSettings, { partners: [PARTNER], trust: { apply: 'off', poll_s: 0 }, ...changes });
   assert.ok(Check(CsmsSettings, filled), JSON.stringify([...Errors(CsmsSettings, filled)]));
   return filled as CsmsSettings;
 }

@@ -12,6 +12,7 @@ export async function bootNotification(
   const status = await stations.booted(connection.identity, request);
   connection.registration = status;
   connection.invited.clear();
+  if (status === 'Accepted') await services.trust.came(connection.identity, 'booted');
   ports.publish('station', { event: 'booted', station: connection.identity, status, reason: request.reason });
   return {
     currentTime: rfc3339(ports.clock.now()),

@@ -167,6 +167,31 @@ export interface StationCertificateRow {
   readonly installed_at: number;
 }
 
+/** A certificate that a station listed at its last comparison. OCPP 2.0.1 M03 */
+export interface InstalledRow {
+  readonly station: string;
+  /** GetCertificateIdUseEnumType. */
+  readonly type: string;
+  /** CertificateHashDataType as JSON, as the station wrote it: it is deleted by the same. */
+  readonly hash_data: string;
+  /** Hash data of its children as JSON array. */
+  readonly children: string;
+}
+
+/** How a station's roots stood at the last comparison. */
+export interface TrustStateRow {
+  readonly station: string;
+  readonly compared_at: number;
+  /** `same`, `differs`, `failed`. */
+  readonly state: string;
+  /** Wanted and not there: JSON array of `{ use, fingerprint, subject }`. */
+  readonly missing: string;
+  /** There and not wanted: JSON array of `{ type, serialNumber, subject? }`. */
+  readonly extra: string;
+  /** Why it could not be compared or mended. */
+  readonly problem: string | null;
+}
+
 /** A verified OCSP answer. */
 export interface OcspAnswerRow {
   /** Hash data of the certificate as one text. */
@@ -210,6 +235,8 @@ export interface CsmsTables {
   outbox: OutboxRow;
   certificate: CertificateRow;
   station_certificate: StationCertificateRow;
+  installed: InstalledRow;
+  trust_state: TrustStateRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
 }
@@ -280,6 +307,14 @@ const FIRST = `
     station text not null, type text not null, fingerprint text not null, subject text not null,
     not_after bigint not null, chain text not null, installed_at bigint not null,
     primary key (station, type, fingerprint)
+  );
+  create table installed (
+    station text not null, type text not null, hash_data text not null, children text not null,
+    primary key (station, type, hash_data)
+  );
+  create table trust_state (
+    station text primary key, compared_at bigint not null, state text not null, missing text not null,
+    extra text not null, problem text
   );
   create table ocsp_answer (
     hashes text primary key, response text not null, status text not null, valid_until bigint not null,
