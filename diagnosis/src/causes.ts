@@ -221,6 +221,7 @@ export const causes: readonly Cause[] = [
       'contract_emaid_mismatch',
       'contract_chain_missing',
       'contract_country_name',
+      'emaid_malformed',
     ],
   },
   {
@@ -262,7 +263,14 @@ export const causes: readonly Cause[] = [
     text: 'The status of the contract certificate could not be learnt: the OCSP responder did not answer in time or gave no status.',
     remedy: 'Check the OCSP responder named in the certificate, and the route from the CSMS to it.',
     spec: 'OCPP 2.0.1 C07.FR.13',
-    evidence: ['ocsp_unreachable', 'ocsp_unknown', 'ocsp_stale_answer', 'ocsp_refused_by_policy'],
+    evidence: [
+      'ocsp_unreachable',
+      'ocsp_unknown',
+      'ocsp_stale_answer',
+      'ocsp_refused_by_policy',
+      'ocsp_no_status',
+      'ocsp_no_responder',
+    ],
   },
   {
     code: 'ocsp_unverifiable',
@@ -287,7 +295,7 @@ export const causes: readonly Cause[] = [
     text: 'The eMSP says that this contract is blocked.',
     remedy: 'The driver calls the eMSP: the contract must be unblocked there.',
     spec: 'OCPI 2.3.0 Tokens, AllowedType BLOCKED',
-    evidence: ['emsp_blocked'],
+    evidence: ['emsp_blocked', 'emsp_token_invalid'],
   },
   {
     code: 'emsp_contract_expired',
@@ -321,6 +329,14 @@ export const causes: readonly Cause[] = [
       'Check that the eMSP has activated the eMAID, and the route from country and provider to the eMSP in the CSMS.',
     spec: 'OCPI 2.3.0 status 2004',
     evidence: ['emsp_unknown_token'],
+  },
+  {
+    code: 'token_unknown',
+    act: 'driver',
+    text: 'The CSMS does not know this card or token.',
+    remedy: 'Check that the card belongs to a partner of this operator and that its tokens have been loaded.',
+    spec: 'OCPP 2.0.1 C01',
+    evidence: ['token_unknown'],
   },
   {
     code: 'emsp_route_missing',

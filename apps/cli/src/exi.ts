@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Codec, createCodec, type DecodeOptions, ExiError } from '@openpnc/exi';
+import { OperatorError } from '@openpnc/core/errors';
+import { type Codec, createCodec, type DecodeOptions, ExiError, explain } from '@openpnc/exi';
 import { iso15118v2 } from '@openpnc/exi/iso15118-2';
 import { iso15118v20CommonMessages } from '@openpnc/exi/iso15118-20';
 import { appProtocol } from '@openpnc/exi/sap';
@@ -23,15 +24,8 @@ interface Line {
   readonly json?: unknown;
 }
 
-/** A line that is no task: told in the answer like a fault of the stream. */
-class LineError extends Error {
-  readonly code: 'malformed_json' | 'unknown_schema' | 'unknown_kind' | 'malformed_hex';
-
-  constructor(code: LineError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+/** What cannot be taken for a stream or a task: `malformed_json`, `malformed_hex`, `unknown_schema`, `unknown_kind`. */
+class LineError extends OperatorError {}
 
 /**
  * Answers each line with one line, in order. A line is `{"schema","kind","exi"}` to decode and `{"schema","kind","json"}` to
@@ -48,6 +42,59 @@ export async function exiJsonl(
     const pending = write(answerTo(direction, line, options));
     if (pending !== undefined) await pending;
   }
+}
+
+/** A stream to explain; without `schema` and `kind` those under which most of it can be read. */
+export interface ExplainTask {
+  /** Hex in either case; white space, colons, `0x` and a V2GTP header in front are skipped. */
+  readonly hex: string;
+  readonly schema?: string;
+  readonly kind?: string;
+}
+
+/** The explanation of a stream. */
+export interface Explanation {
+  /** The schema and kind that it was read by, then a line for each event and value. */
+  readonly text: string;
+  /** Whether the whole stream could be read. */
+  readonly isGood: boolean;
+}
+
+/**
+ * Explains a stream bit by bit.
+ *
+ * @throws OperatorError `malformed_hex`, `unknown_schema`, `unknown_kind`
+ */
+export function exiExplain({ hex, schema, kind }: ExplainTask, options: DecodeOptions = {}): Explanation {
+  const digits = hex.replace(/0x|[\s:]/gi, '');
+  const bytes = withoutV2gtpHeader(bytesOfHex(digits));
+  const candidates = [...(schema === undefined ? exiCodecs.values() : [codecOf(schema)])].flatMap((codec) =>
+    (kind === undefined ? [false, true] : [isFragmentKind(kind)]).map((isFragment) => ({
+      codec,
+      isFragment,
+      read: readBits(codec, isFragment, bytes, options),
+    })),
+  );
+  const { codec, isFragment, read } = candidates.reduce((best, other) => (other.read > best.read ? other : best));
+  const title = `${codec.schema.name}, ${isFragment ? 'fragment' : 'document'}, ${bytes.length} bytes\n`;
+  return { text: title + explain(codec.schema, bytes, { ...options, isFragment }), isGood: read === Infinity };
+}
+
+/** Bits up to the fault; Infinity if there is none. */
+function readBits(codec: Codec, isFragment: boolean, bytes: Uint8Array, options: DecodeOptions): number {
+  try {
+    if (isFragment) codec.decodeFragment(bytes, options);
+    else codec.decode(bytes, options);
+    return Infinity;
+  } catch (error) {
+    if (error instanceof ExiError) return error.offset ?? 0;
+    throw error;
+  }
+}
+
+/** V2GTP: version 1 and its complement, payload type, length. ISO 15118-2:2014 7.8.3. */
+function withoutV2gtpHeader(bytes: Uint8Array): Uint8Array {
+  return bytes.length > 8 && bytes[0] === 0x01 && bytes[1] === 0xfe ? bytes.subarray(8) : bytes;
 }
 
 function answerTo(direction: 'decode' | 'encode', text: string, options: DecodeOptions): string {

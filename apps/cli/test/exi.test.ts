@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { exiJsonl } from '@openpnc/cli/exi';
+import { exiExplain, exiJsonl } from '@openpnc/cli/exi';
 
 const vectors = ['iso15118-2', 'sap', 'fragments', 'ac-pnc-session', 'iso15118-20'].flatMap((file) =>
   readFileSync(join(import.meta.dirname, `../../../vectors/exi/${file}.jsonl`), 'utf8')
@@ -77,6 +77,33 @@ test('a writer that is slow is waited for', async () => {
     isBusy = false;
   });
   assert.equal(written.length, 5);
+});
+
+test('a stream is explained by the schema that reads it, bit by bit', () => {
+  const hex = '809802000000000000000011d0180aad724347b800';
+  const { text, isGood } = exiExplain({ hex: `01FE8001 00000015 ${hex.toUpperCase().replace(/../g, '$&:')}` });
+  assert.ok(isGood);
+  const lines = text.trimEnd().split('\n');
+  assert.equal(lines[0], 'iso15118-2, document, 21 bytes');
+  assert.match(text, /^ +94 {2}011101 +SE\(SessionSetupReq\), code 29$/m);
+  assert.match(text, /^ +102 {2}000001100000001010101011\.\.\. +value 6 bytes 02ab5c90d1ee$/m);
+  assert.match(lines.at(-1)!, /padding$/);
+  assert.match(exiExplain({ hex: '80400040' }).text, /^sap, document/);
+});
+
+test('a broken stream is explained up to its fault', () => {
+  const { text, isGood } = exiExplain({
+    hex: '809802312a47835dec83cd51e3402d4d14a9593150a914dc80',
+    schema: 'iso15118-2',
+  });
+  assert.ok(!isGood);
+  assert.match(
+    text.trimEnd().split('\n').at(-1)!,
+    /^ +102 {2}11010000 +! enumeration: V2G_Message\/Body\/SessionSetupRes\/ResponseCode/,
+  );
+  assert.throws(() => exiExplain({ hex: '80', schema: 'din' }), { name: 'OperatorError', code: 'unknown_schema' });
+  assert.throws(() => exiExplain({ hex: '80', kind: 'piece' }), { name: 'OperatorError', code: 'unknown_kind' });
+  assert.throws(() => exiExplain({ hex: 'xy' }), { name: 'OperatorError', code: 'malformed_hex' });
 });
 
 interface Answer {

@@ -7,7 +7,7 @@
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalEmaid } from '@openpnc/core/emaid';
-import { noTrace, type TraceRecord } from '@openpnc/core/trace';
+import { type MessageRecord, noTrace, type TraceRecord } from '@openpnc/core/trace';
 import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
@@ -70,6 +70,9 @@ export interface LabRun {
 
 /** How long the eMSP may take to have the CDR after the session. */
 const CDR_WAIT_MS = 5_000;
+/** How long the station may take to have the OCSP response of its certificate (GetCertificateStatus) before the car comes. */
+const STAPLE_WAIT_MS = 3_000;
+const QUIET_MS = 150;
 
 /** Runs one scenario. @throws OperatorError for what the person at the keyboard can mend (interface, port, folder) */
 export async function runLab(options: LabOptions): Promise<LabRun> {
@@ -88,7 +91,7 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
   const trace = (record: TraceRecord) => {
     records.push(record);
     traceStream.write(`${JSON.stringify(record, jsonValue)}\n`);
-    options.watch?.(record);
+    if (record.type !== 'message' || isFirstHand(record)) options.watch?.(record);
   };
   const closers: (() => Promise<unknown>)[] = [() => new Promise((done) => traceStream.end(done))];
   try {
@@ -100,11 +103,13 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
       closers.push(() => running.close());
       for (const address of running.addresses) say(`${party}: ${address}`);
     }
+    await until(() => hasStaple(records), STAPLE_WAIT_MS);
     const ev = await start('ev', sections, folder, trace);
     closers.push(() => ev.close());
     const { outcome } = await ev.outcome!;
-    const until = realClock.now() + CDR_WAIT_MS;
-    while (outcome === 'charged' && cdrId(records) === null && realClock.now() < until) await realClock.sleep(20);
+    if (outcome === 'charged') await until(() => cdrId(records) !== null, CDR_WAIT_MS);
+    // What the parties still have to tell each other, e.g. the end of the transaction.
+    await until(() => records.length > 0 && realClock.now() - records.at(-1)!.at > QUIET_MS, CDR_WAIT_MS);
     await closeAll(closers.splice(1));
     const result = resultOf(scenario, outcome, eMAID, records);
     return { result, differences: differences(scenario, result), traceFile, started };
@@ -165,7 +170,9 @@ function resultOf(
   records: readonly TraceRecord[],
 ): LabResult {
   const cause = diagnose(records);
-  const messages = records.filter((record) => record.type === 'message').toSorted((a, b) => a.at - b.at);
+  const messages = records
+    .filter((record) => record.type === 'message' && isFirstHand(record))
+    .toSorted((a, b) => a.at - b.at) as MessageRecord[];
   return {
     scenario: scenario.id,
     outcome,
@@ -188,10 +195,32 @@ function resultOf(
   };
 }
 
+/**
+ * Two parties see each exchange. The one that asked knows how long the whole answer took; between car and station it is
+ * the station that measures, since the performance time of the standard is its own.
+ */
+export function isFirstHand({ party, to, protocol }: MessageRecord): boolean {
+  return protocol === 'iso15118-2' ? party === 'station' : party !== to;
+}
+
 /** The last value that a party gave of this name with a milestone of the session. */
 function milestone(records: readonly TraceRecord[], name: string): string | null {
   const found = records.findLast((record) => record.type === 'session' && record.data?.[name] !== undefined);
   return found?.type === 'session' ? String(found.data?.[name]) : null;
+}
+
+/** Whether the station has been given the OCSP responses of its chain: one for each certificate below the root. */
+function hasStaple(records: readonly TraceRecord[]): boolean {
+  const isAnswer = (record: TraceRecord) =>
+    record.type === 'message' && record.message === 'GetCertificateStatus' && record.party === 'station';
+  return records.filter(isAnswer).length >= SECC_CHAIN_LENGTH;
+}
+
+const SECC_CHAIN_LENGTH = 3;
+
+async function until(isTrue: () => boolean, limit_ms: number): Promise<void> {
+  const end = realClock.now() + limit_ms;
+  while (!isTrue() && realClock.now() < end) await realClock.sleep(10);
 }
 
 /** The CDR that the eMSP took. */

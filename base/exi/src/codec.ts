@@ -70,9 +70,9 @@ export function createCodec(schema: Schema, { isCompiled = true }: CodecOptions 
     decode(exi, options) {
       if (decoder === null) decoder = compileDecoder(schema);
       const value = decoder?.decode(exi, false);
-      return value === undefined
-        ? interpreter.decodeDocument(schema, exi, options)
-        : { name: schema.elements[decoder!.root()]!.name, value };
+      if (value !== undefined) return { name: schema.elements[decoder!.root()]!.name, value };
+      const read = interpreter.decodeDocument(schema, exi, options);
+      return { name: read.name, value: read.value };
     },
     encodeFragment(name, value) {
       const code = fragmentCode(name);

@@ -144,7 +144,7 @@ const datatypes: { [K in SimpleType['kind']]: Datatype<Extract<SimpleType, { kin
 };
 
 /** What keeps `value` from being one of `type`. */
-function faultOf(value: unknown, type: SimpleType): Fault | undefined {
+export function faultOf(value: unknown, type: SimpleType): Fault | undefined {
   return (datatypes[type.kind] as Datatype<SimpleType>).fault(value, type);
 }
 

@@ -7,6 +7,7 @@
 
 export { type Codec, type CodecOptions, createCodec, type NamedElement } from './codec.ts';
 export { ExiError, type ExiErrorCode, type ExiErrorPlace, exiErrorCodes } from './errors.ts';
+export { type ExplainOptions, explain } from './explain.ts';
 export type { DecodeOptions } from './interpreter.ts';
 export type { Json } from './json.ts';
 export {

@@ -24,7 +24,7 @@ export interface DecodeOptions {
 }
 
 /** Told what the bits from `from` to `to` mean; `depth` is the number of open elements. */
-type Observer = (from: number, to: number, meaning: string, depth: number) => void;
+export type Observer = (from: number, to: number, meaning: string, depth: number) => void;
 
 /** An element by its name. */
 interface NamedValue {
@@ -50,7 +50,7 @@ export function decodeDocument(
   const reading = open(exi, options, observe);
   const { reader } = reading;
   const { elements, roots } = schema;
-  const code = readCode(reading, codeBits(elements.length), (code) => `SE(${elements[code]?.name ?? '*'}) document`);
+  const code = readCode(reading, codeBits(elements.length), (code) => `SE(${elements[code]?.name ?? '*'})`);
   const element = elements[code];
   if (element === undefined || !roots.has(element.name)) {
     const name = element?.name ?? (code === elements.length ? 'of the wildcard' : `of unused code ${code}`);
@@ -72,7 +72,7 @@ export function decodeFragment(
   const { reader } = reading;
   const { fragments } = schema;
   const bits = codeBits(fragments.length + 1);
-  const code = readCode(reading, bits, (code) => `SE(${fragments[code]?.name ?? '*'}) fragment`);
+  const code = readCode(reading, bits, (code) => `SE(${fragments[code]?.name ?? '*'})`);
   const fragment = fragments[code];
   if (fragment === undefined || fragment.isAbstract)
     throw reader.error(
@@ -191,7 +191,7 @@ function close({ reader, isLenient, deviates, observe }: Reading): void {
 function readCode({ reader, observe }: Reading, bits: number, meaning: (code: number) => string): number {
   reader.begin = reader.position;
   const code = reader.bits(bits);
-  observe?.(reader.begin, reader.position, meaning(code), reader.path.length);
+  observe?.(reader.begin, reader.position, `${meaning(code)}, code ${code}`, reader.path.length);
   return code;
 }
 

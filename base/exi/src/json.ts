@@ -179,48 +179,53 @@ function hexValue(code: number): number {
 }
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const base64Values = new Int8Array(128).fill(-1);
-for (let i = 0; i < 64; i++) base64Values[base64Alphabet.charCodeAt(i)] = i;
+const base64Codes = Uint8Array.from(base64Alphabet, (digit) => digit.charCodeAt(0));
+const base64Values = new Int8Array(256).fill(-1);
+for (let i = 0; i < 64; i++) base64Values[base64Codes[i]!] = i;
+const padding = 0x3d;
+const ascii = new TextDecoder();
 
 /** Base64 with padding. RFC 4648 section 4. */
 export function toBase64(bytes: Uint8Array): string {
-  const digit = (value: number) => base64Alphabet[value & 63]!;
-  let text = '';
-  let i = 0;
-  for (; i + 2 < bytes.length; i += 3) {
-    const word = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    text += digit(word >> 18) + digit(word >> 12) + digit(word >> 6) + digit(word);
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  let at = 0;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    codes[at++] = base64Codes[word >> 18]!;
+    codes[at++] = base64Codes[(word >> 12) & 63]!;
+    codes[at++] = base64Codes[(word >> 6) & 63]!;
+    codes[at++] = base64Codes[word & 63]!;
   }
-  if (i + 1 === bytes.length) {
-    const word = bytes[i]! << 16;
-    text += `${digit(word >> 18)}${digit(word >> 12)}==`;
-  } else if (i < bytes.length) {
-    const word = (bytes[i]! << 16) | (bytes[i + 1]! << 8);
-    text += `${digit(word >> 18)}${digit(word >> 12)}${digit(word >> 6)}=`;
-  }
-  return text;
+  const missing = (3 - (bytes.length % 3)) % 3;
+  codes.fill(padding, at - missing);
+  return ascii.decode(codes);
 }
 
 /** Bytes of base64; white space is skipped; undefined if it is none, lacks its padding or has bits left over. */
 export function fromBase64(text: string): Uint8Array | undefined {
   const digits = /[\t\n\r ]/.test(text) ? text.replace(/[\t\n\r ]/g, '') : text;
   if (digits.length % 4 !== 0) return undefined;
-  const padding = digits.endsWith('==') ? 2 : digits.endsWith('=') ? 1 : 0;
-  const count = digits.length - padding;
+  const missing = digits.endsWith('==') ? 2 : digits.endsWith('=') ? 1 : 0;
+  const count = digits.length - missing;
   const bytes = new Uint8Array((count * 6) >> 3);
-  let word = 0;
-  let bits = 0;
-  let at = 0;
-  for (let i = 0; i < count; i++) {
+  const value = (i: number) => {
     const code = digits.charCodeAt(i);
-    const value = code < 128 ? base64Values[code]! : -1;
-    if (value < 0) return undefined;
-    word = ((word << 6) | value) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = word >> bits;
-    }
+    return code < 256 ? base64Values[code]! : -1;
+  };
+  let at = 0;
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const word = (value(i) << 18) | (value(i + 1) << 12) | (value(i + 2) << 6) | value(i + 3);
+    if (word < 0) return undefined;
+    bytes[at++] = word >> 16;
+    bytes[at++] = word >> 8;
+    bytes[at++] = word;
   }
-  return (word & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+  if (i === count) return bytes;
+  const word = (value(i) << 18) | (value(i + 1) << 12) | (count - i === 3 ? value(i + 2) << 6 : 0);
+  if (word < 0) return undefined;
+  bytes[at++] = word >> 16;
+  if (count - i === 3) bytes[at++] = word >> 8;
+  // Bits beyond the last byte must be zero, so that each value has one form.
+  return (word & (count - i === 3 ? 0xff : 0xffff)) === 0 ? bytes : undefined;
 }

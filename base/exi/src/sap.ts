@@ -5,7 +5,8 @@
  * @module
  */
 
-import { createCodec, onlyEntry } from './codec.ts';
+import { createCodec } from './codec.ts';
+import { ExiError } from './errors.ts';
 import type { DecodeOptions } from './interpreter.ts';
 import {
   anyURI,
@@ -67,11 +68,16 @@ const codec = createCodec(appProtocol);
 
 /** Writes a handshake message. @throws ExiError without offset if the value is not valid */
 export function encodeSap(message: AppProtocolMessage): Uint8Array {
-  return codec.encode(...onlyEntry(message));
+  const { supportedAppProtocolReq: req, supportedAppProtocolRes: res } = message;
+  if (req !== undefined && res === undefined) return codec.encode('supportedAppProtocolReq', req);
+  if (res !== undefined && req === undefined) return codec.encode('supportedAppProtocolRes', res);
+  throw new ExiError('root', 'expected supportedAppProtocolReq or supportedAppProtocolRes');
 }
 
 /** Reads a handshake message. @throws ExiError */
 export function decodeSap(exi: Uint8Array, options?: DecodeOptions): AppProtocolMessage {
   const { name, value } = codec.decode(exi, options);
-  return { [name]: value } as unknown as AppProtocolMessage;
+  return name === 'supportedAppProtocolReq'
+    ? { supportedAppProtocolReq: value as supportedAppProtocolReq }
+    : { supportedAppProtocolRes: value as supportedAppProtocolRes };
 }

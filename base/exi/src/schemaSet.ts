@@ -147,7 +147,7 @@ function collectMembers(type: ComplexType): Map<string, Member> {
       const known = members.get(element.name);
       if (
         known !== undefined &&
-        (known.kind !== 'element' || known.element.type !== element.type || known.occurs !== occurs)
+        (known.kind !== 'element' || !isSameType(known.element.type, element.type) || known.occurs !== occurs)
       )
         throw new TypeError(`${type.name}: two members are named ${element.name}`);
       if (known === undefined) members.set(element.name, { kind: 'element', element, occurs });

@@ -209,14 +209,29 @@ export class DerReader {
     const parts = (isUtc ? UTC_TIME : fraction ? GENERALIZED_TIME_FRACTION : GENERALIZED_TIME).exec(text);
     if (!parts)
       throw this.fault(what, `'${text}', expected ${isUtc ? 'YYMMDDHHMMSSZ' : 'YYYYMMDDHHMMSSZ'}`, element.from);
-    const [, year, month, day, hour, minute, second] = parts.map(Number) as [number, ...number[]] as number[];
-    const fullYear = isUtc ? year! + (year! >= 50 ? 1900 : 2000) : year!;
-    const date = new Date(0);
-    date.setUTCFullYear(fullYear, month! - 1, day);
-    date.setUTCHours(hour!, minute, second, 0);
-    if (date.getUTCMonth() !== month! - 1 || date.getUTCDate() !== day || hour! > 23 || minute! > 59 || second! > 59)
+    const [, year, month, day, hour, minute, second] = parts as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const fullYear = Number(year) + (isUtc ? (Number(year) >= 50 ? 1900 : 2000) : 0);
+    const time = Date.UTC(fullYear, Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+    // Date.UTC takes years 0 to 99 for 1900 to 1999, and days that a month does not have.
+    const date = new Date(time);
+    if (
+      fullYear < 100 ||
+      date.getUTCMonth() !== Number(month) - 1 ||
+      date.getUTCDate() !== Number(day) ||
+      Number(hour) > 23 ||
+      Number(minute) > 59 ||
+      Number(second) > 59
+    )
       throw this.fault(what, `'${text}', which is no date`, element.from);
-    return date.getTime();
+    return time;
   }
 
   /** A ProtocolError that says what stood where. */

@@ -3,8 +3,8 @@
 import { hasWrongCheckCharacter, parseEmaid } from '@openpnc/core/emaid';
 import { normalPcid } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
-import { type Certificate, extensionOids } from './certificate.ts';
-import { type Profile, type ProfileName, profileOf, profiles } from './profiles.ts';
+import { type Certificate, ekuOids, extensionOids } from './certificate.ts';
+import { type Profile, type ProfileName, profileOf } from './profiles.ts';
 
 /** One thing that is not as the profile says. */
 export interface LintFinding {
@@ -75,20 +75,24 @@ export function lintCertificate(
  * @param issuer when it is at hand: a leaf's branch then follows from it too
  */
 export function guessProfile(certificate: Certificate, issuer?: Certificate): ProfileName | undefined {
-  const [domain] = certificate.subject.values('DC');
+  const domain = certificate.subject.values('DC')[0]?.toUpperCase();
   const commonName = certificate.subject.commonName ?? '';
   if (certificate.isCa) {
-    if (certificate.isSelfIssued) return domain === undefined ? undefined : rootsByDomain[domain.toUpperCase()];
-    const level = certificate.pathLen === 0 ? 2 : 1;
-    const branch = branches.find(([word]) => new RegExp(word, 'i').test(`${domain ?? ''} ${commonName}`))?.[1];
-    return branch && (`${branch}SubCa${level}` as ProfileName);
+    // Published sub-CAs and even an OEM root have DC=V2G: the common name says more.
+    const branch = [commonName, domain ?? ''].map(branchOf).find((found) => found !== undefined);
+    if (certificate.isSelfIssued) return branch && rootsByBranch[branch];
+    if (branch === undefined || branch === 'csms') return undefined;
+    // A Sub-CA 2 with pathLen 1 shows itself by its issuer.
+    const level = certificate.pathLen === 0 || (issuer && !issuer.isSelfIssued) ? 2 : 1;
+    return `${branch}SubCa${level}`;
   }
-  if (certificate.eku?.includes(profiles.ocspSigner.eku[0])) return 'ocspSigner';
-  if (domain !== undefined && leavesByDomain[domain.toUpperCase()]) return leavesByDomain[domain.toUpperCase()];
+  if (certificate.eku?.includes(ekuOids.OCSPSigning)) return 'ocspSigner';
+  if (domain !== undefined && leavesByDomain[domain]) return leavesByDomain[domain];
+  if (certificate.eku?.includes(ekuOids.serverAuth) && certificate.altNames.length > 0) return 'csmsServer';
   if (parseEmaid(commonName)) return 'contractLeaf';
-  if (certificate.altNames.some(({ type }) => type === 'dns' || type === 'ip')) return 'csmsServer';
   if (normalPcid(commonName)) return 'provisioningLeaf';
-  return issuer && /\bMO\b/i.test(String(issuer.subject)) ? 'contractLeaf' : undefined;
+  if (certificate.eku?.includes(ekuOids.clientAuth)) return 'stationClient';
+  return undefined;
 }
 
 type Say = (severity: LintFinding['severity'], code: LintCode, text: string, spec?: string) => void;
@@ -145,11 +149,13 @@ function lintSubject({ subject, isSelfIssued }: Certificate, name: ProfileName, 
   if (subject.values('O').length === 0) say('warning', 'organization_missing', 'no O in the subject');
   const domains = subject.values('DC');
   if (profile.domainComponent) {
-    const { value, isRequired } = profile.domainComponent;
-    const isRight = domains.includes(value);
-    if (!isRight && (isRequired || domains.length > 0))
+    const { value, whenAbsent } = profile.domainComponent;
+    const severity = domains.length === 0 ? whenAbsent : profile.isCa || whenAbsent === 'nothing' ? 'warning' : 'error';
+    // Sub-CAs of every branch have DC=V2G in published PKIs.
+    const isUsual = profile.isCa && domains.includes('V2G');
+    if (!domains.includes(value) && !isUsual && severity !== 'nothing')
       say(
-        isRequired && !profile.isCa ? 'error' : 'warning',
+        severity,
         'domain_component_wrong',
         `domain component ${domains.join(', ') || 'absent'}, expected ${value}`,
         'ISO 15118-2:2014 [V2G2-925]',
@@ -265,11 +271,12 @@ const usual: ReadonlySet<string> = new Set(
   Object.values(extensionOids).filter((oid) => oid !== extensionOids.nameConstraints),
 );
 
-const rootsByDomain: Readonly<Record<string, ProfileName>> = {
-  V2G: 'v2gRoot',
-  MO: 'moRoot',
-  OEM: 'oemRoot',
-  CSMS: 'csmsRoot',
+const rootsByBranch: Readonly<Record<Branch, ProfileName>> = {
+  cpo: 'v2gRoot',
+  cps: 'v2gRoot',
+  mo: 'moRoot',
+  oem: 'oemRoot',
+  csms: 'csmsRoot',
 };
 
 const leavesByDomain: Readonly<Record<string, ProfileName>> = {
@@ -279,12 +286,20 @@ const leavesByDomain: Readonly<Record<string, ProfileName>> = {
   OEM: 'provisioningLeaf',
 };
 
-/** Words in domain component or common name of a sub-CA, and its branch. */
+type Branch = 'cpo' | 'cps' | 'mo' | 'oem' | 'csms';
+
+/** The branch that a word in a name speaks of. */
+function branchOf(text: string): Branch | undefined {
+  return branches.find(([word]) => word.test(text))?.[1];
+}
+
+/** V2G last: it stands in the names of other branches too. */
 const branches = [
-  ['\\bCPS\\b|\\bProv', 'cps'],
-  ['\\bMO\\b|\\beMSP\\b', 'mo'],
-  ['\\bOEM\\b', 'oem'],
-  ['\\bCPO\\b|\\bCSO\\b|\\bSECC\\b|\\bV2G\\b', 'cpo'],
+  [/\bCSMS\b/i, 'csms'],
+  [/\bCPS\b|\bProv/i, 'cps'],
+  [/\bMO\b|\beMSP\b|(^|[^A-Za-z])MO(Root|Sub)/i, 'mo'],
+  [/\bOEM\b|(^|[^A-Za-z])OEM(Root|Sub)/i, 'oem'],
+  [/\bCPO\b|\bCSO\b|\bSECC\b|\bV2G\b|(^|[^A-Za-z])(CPO|V2G)(Root|Sub)/i, 'cpo'],
 ] as const;
 
 function iso(at: Millis): string {

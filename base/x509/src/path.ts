@@ -218,6 +218,7 @@ export class PathMemory {
 
   /** Remembers a sub-CA with a proved signature. */
   remember(certificate: Certificate, issuer: Certificate): void {
+    if (this.isProved(certificate, issuer)) return;
     this.#parsed.set(keyOfDer(certificate.der), certificate);
     this.#proved.add(`${certificate.fingerprint} ${issuer.fingerprint}`);
     if (this.#parsed.size > this.#limit) this.#parsed.delete(this.#parsed.keys().next().value!);
@@ -264,7 +265,7 @@ const rules: Readonly<Record<Purpose, Rule>> = {
   cps: { ...v2g, leafKeyUsage: ['digitalSignature'], domainComponent: { value: 'CPS', lenient: false } },
   provisioning: {
     ...v2g,
-    leafKeyUsage: ['digitalSignature', 'keyAgreement'],
+    leafKeyUsage: ['digitalSignature'],
     domainComponent: { value: 'OEM', lenient: true },
   },
   ocsp: {

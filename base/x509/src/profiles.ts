@@ -9,8 +9,8 @@ export type ProfileName = keyof typeof profiles;
 
 /** What one kind of certificate holds. */
 export interface Profile {
-  /** Value of the subject's domain component, and whether it must be there. */
-  readonly domainComponent?: { readonly value: string; readonly isRequired: boolean };
+  /** The subject's domain component, and how bad it is when there is none. */
+  readonly domainComponent?: { readonly value: string; readonly whenAbsent: 'error' | 'warning' | 'nothing' };
   readonly isCa: boolean;
   /** pathLen of a CA; absent: none. */
   readonly pathLen?: number;
@@ -40,10 +40,10 @@ const year = 365;
 
 /** ISO 15118-2:2014 Annex F; days are those of public test PKIs, the bounds of Annex F were not at hand (docs/choices.md). */
 export const profiles = {
-  v2gRoot: root('V2G', true),
-  moRoot: root('MO', false),
-  oemRoot: root('OEM', false),
-  csmsRoot: { ...root('CSMS', false), isV2g: false },
+  v2gRoot: root('V2G', 'warning'),
+  moRoot: root('MO', 'nothing'),
+  oemRoot: root('OEM', 'nothing'),
+  csmsRoot: { ...root('CSMS', 'nothing'), isV2g: false },
   cpoSubCa1: subCa('V2G', 1),
   cpoSubCa2: subCa('V2G', 0),
   cpsSubCa1: subCa('CPS', 1),
@@ -54,7 +54,7 @@ export const profiles = {
   oemSubCa1: subCa('OEM', 1),
   oemSubCa2: subCa('OEM', 0),
   seccLeaf: {
-    domainComponent: { value: 'CPO', isRequired: true },
+    domainComponent: { value: 'CPO', whenAbsent: 'error' },
     isCa: false,
     keyUsage: ['digitalSignature', 'keyAgreement'],
     requiredKeyUsage: ['digitalSignature'],
@@ -66,7 +66,7 @@ export const profiles = {
     isV2g: true,
   },
   cpsLeaf: {
-    domainComponent: { value: 'CPS', isRequired: true },
+    domainComponent: { value: 'CPS', whenAbsent: 'error' },
     isCa: false,
     keyUsage: ['digitalSignature'],
     requiredKeyUsage: ['digitalSignature'],
@@ -76,7 +76,7 @@ export const profiles = {
     isV2g: true,
   },
   contractLeaf: {
-    domainComponent: { value: 'MO', isRequired: false },
+    domainComponent: { value: 'MO', whenAbsent: 'nothing' },
     isCa: false,
     keyUsage: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'],
     requiredKeyUsage: ['digitalSignature', 'nonRepudiation'],
@@ -87,10 +87,11 @@ export const profiles = {
     isV2g: true,
   },
   provisioningLeaf: {
-    domainComponent: { value: 'OEM', isRequired: true },
+    domainComponent: { value: 'OEM', whenAbsent: 'warning' },
     isCa: false,
     keyUsage: ['digitalSignature', 'keyAgreement'],
-    requiredKeyUsage: ['digitalSignature', 'keyAgreement'],
+    // Published ones lack keyAgreement though the contract key is sealed by ECDH with them.
+    requiredKeyUsage: ['digitalSignature'],
     validity_days: 30 * year,
     maxValidity_days: 41 * year,
     hasOcspUrl: false,
@@ -181,9 +182,9 @@ export function planOf(
   };
 }
 
-function root(domainComponent: string, isRequired: boolean) {
+function root(domainComponent: string, whenAbsent: 'warning' | 'nothing') {
   return {
-    domainComponent: { value: domainComponent, isRequired },
+    domainComponent: { value: domainComponent, whenAbsent },
     isCa: true,
     keyUsage: caUsage,
     requiredKeyUsage: ['keyCertSign'],
@@ -196,13 +197,13 @@ function root(domainComponent: string, isRequired: boolean) {
 
 function subCa<const PathLen extends number>(domainComponent: string, pathLen: PathLen) {
   return {
-    domainComponent: { value: domainComponent, isRequired: false },
+    domainComponent: { value: domainComponent, whenAbsent: 'nothing' },
     isCa: true,
     pathLen,
     keyUsage: caUsage,
     requiredKeyUsage: ['keyCertSign'],
     validity_days: pathLen === 0 ? 2 * year : 4 * year,
-    maxValidity_days: 20 * year,
+    maxValidity_days: 20 * year + 6,
     hasOcspUrl: true,
     isV2g: true,
   } as const satisfies Profile;

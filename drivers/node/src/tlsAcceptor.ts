@@ -8,12 +8,16 @@ import type { Socket } from 'node:net';
 import { createServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
 import { equalBytes } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
-import { ConnectionFailure, type TlsIdentity, type TlsInfo, type V2gHost } from '@openpnc/core/network';
+import { ConnectionFailure, type TlsIdentity, type V2gHost } from '@openpnc/core/network';
 import { type AlertName, alertNumbers, alertRecord } from '@openpnc/tls/alerts';
 import { type ClientHello, ClientHelloReader, parseClientHello } from '@openpnc/tls/clientHello';
 import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
+import { tlsServer } from '@openpnc/tls/serverEngine';
 import { realClock } from './clock.ts';
 import { endpointText } from './interfaces.ts';
+import { engineFailure, type OwnServerTls, runEngine, type WireUp } from './ownTls.ts';
+import { systemRandom } from './random.ts';
+import { socketStream } from './stream.ts';
 import { contextOf, tlsInfo, v2gServerTls } from './tlsProfile.ts';
 
 /** How TLS is offered. */
@@ -24,9 +28,14 @@ export interface TlsAcceptOptions {
   readonly keyLog?: (line: string) => void;
   /**
    * Whether a client certificate is asked for. ISO 15118-2 knows none: only for benches and pre-standard cars. Nobody
-   * judges it here: the role finds the chain in {@link TlsInfo.peerCertificates}. `require` drops a car without one.
+   * judges it here: the role finds the chain in `StreamInfo.tls.peerCertificates`. `require` drops a car without one.
    */
   readonly clientCertificate?: 'none' | 'request' | 'require';
+  /**
+   * Serves TLS with the bench's own engine instead of `node:tls`: static ECDH, answered trusted_ca_keys, a staple a
+   * certificate, any alert at any point. Not hardened against timing: never where a session has to be protected.
+   */
+  readonly dangerOwnTls?: OwnServerTls;
 }
 
 /** Takes TCP connections and gives those whose handshake is done. */
@@ -50,7 +59,7 @@ interface Attempt {
 export function tlsAcceptor(
   options: TlsAcceptOptions,
   host: Pick<V2gHost, 'identity' | 'staple' | 'failed'>,
-  open: (socket: TLSSocket, raw: Socket, tls: TlsInfo) => void,
+  open: (socket: Socket, wireUp: WireUp) => void,
 ): TlsAcceptor {
   const { handshake_ms, clientCertificate = 'none' } = options;
   const attempts = new Map<string, Attempt>();
@@ -81,7 +90,29 @@ export function tlsAcceptor(
         if (attempts.get(key) === attempt) attempts.delete(key);
       });
     });
-    peek(attempt);
+    if (options.dangerOwnTls) serveOwn(attempt, options.dangerOwnTls);
+    else peek(attempt);
+  }
+
+  function serveOwn(attempt: Attempt, own: OwnServerTls): void {
+    const { staples, ...behaviour } = own;
+    const engine = tlsServer({
+      ...behaviour,
+      random: systemRandom,
+      clientCertificate,
+      ...(options.keyLog && { keyLog: options.keyLog }),
+      choose(hello) {
+        attempt.hello = hello;
+        const identity = host.identity(hello.raw);
+        return identity && { identity, staples: staples?.(identity) ?? [host.staple(identity)] };
+      },
+    });
+    runEngine(engine, attempt.socket, {
+      secured(_info, wireUp) {
+        if (settle(attempt)) open(attempt.socket, wireUp);
+      },
+      failed: (failure) => tell(attempt, engineFailure('server', failure)),
+    });
   }
 
   function peek(attempt: Attempt): void {
@@ -180,7 +211,7 @@ export function tlsAcceptor(
       return;
     }
     settle(attempt);
-    open(socket, attempt.socket, info);
+    open(attempt.socket, (bytes, closed) => socketStream(socket, info, bytes, closed));
   }
 
   function failOf(attempt: Attempt, error: NodeJS.ErrnoException): void {
@@ -206,9 +237,13 @@ export function tlsAcceptor(
   }
 
   function fail(attempt: Attempt, failure: ConnectionFailure): void {
-    if (!settle(attempt)) return;
-    attempt.socket.destroy();
+    if (tell(attempt, failure)) attempt.socket.destroy();
+  }
+
+  function tell(attempt: Attempt, failure: ConnectionFailure): boolean {
+    if (!settle(attempt)) return false;
     host.failed(failure, attempt.peer);
+    return true;
   }
 
   /** @returns false when this attempt was up or had failed before. */

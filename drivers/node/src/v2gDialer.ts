@@ -8,9 +8,12 @@ import {
   type V2gDialer,
   type V2gTarget,
 } from '@openpnc/core/network';
+import { tlsClient } from '@openpnc/tls/clientEngine';
 import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
 import { realClock } from './clock.ts';
 import { endpointText, type V2gLink } from './interfaces.ts';
+import { engineFailure, type OwnClientTls, runEngine } from './ownTls.ts';
+import { systemRandom } from './random.ts';
 import { askSdp } from './sdp.ts';
 import { socketStream } from './stream.ts';
 import { contextOf, tlsInfo, v2gTls } from './tlsProfile.ts';
@@ -24,13 +27,21 @@ export interface V2gDialOptions {
   readonly sdpPort?: number;
   /** NSS key log lines, for captures. Whoever has them reads the sessions. */
   readonly keyLog?: (line: string) => void;
+  /**
+   * Speaks TLS with the bench's own engine instead of `node:tls`: trusted_ca_keys, status_request_v2, static ECDH, a
+   * judgement that is sent as an alert. Not hardened against timing: never where a session has to be protected.
+   */
+  readonly dangerOwnTls?: OwnClientTls;
 }
 
 /** The dialer of one interface. */
 export function v2gDialer(options: V2gDialOptions): V2gDialer {
   return {
     discover: (request, wait_ms, seen) => askSdp({ multicastHops: 1, ...options }, request, wait_ms, seen),
-    connect: (target, receiver) => connect(options, target, receiver),
+    connect: (target, receiver) =>
+      target.tls && options.dangerOwnTls
+        ? connectOwn(options, options.dangerOwnTls, target, receiver)
+        : connect(options, target, receiver),
   };
 }
 
@@ -79,6 +90,53 @@ function connect(options: V2gDialOptions, target: V2gTarget, receiver: StreamRec
       socket.destroy();
       reject(failure);
     }
+  });
+}
+
+function connectOwn(
+  options: V2gDialOptions,
+  own: OwnClientTls,
+  { tls, ...target }: V2gTarget,
+  receiver: StreamReceiver,
+): Promise<Stream> {
+  const host = scoped(target.address, options.link);
+  const place = endpointText(host, target.port);
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host, port: target.port, noDelay: true });
+    const fail = (failure: ConnectionFailure) => {
+      cancel();
+      socket.on('error', () => {});
+      reject(failure);
+    };
+    const cancel = realClock.alarm(target.deadline, () => {
+      const code = socket.connecting ? 'connection_failed' : 'tls_handshake_timeout';
+      fail(new ConnectionFailure(code, `${place}: not connected in time`));
+      socket.destroy();
+    });
+    const onError = (error: NodeJS.ErrnoException) => fail(failureOf(error, place));
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      socket.removeListener('error', onError);
+      const engine = tlsClient({
+        ...own,
+        random: systemRandom,
+        statusRequest: tls?.requestOcsp ?? false,
+        ...(tls?.identity && { identity: tls.identity }),
+        ...(options.keyLog && { keyLog: options.keyLog }),
+      });
+      runEngine(engine, socket, {
+        secured(_info, wireUp) {
+          cancel();
+          resolve(
+            wireUp(
+              (chunk) => receiver.bytes(chunk),
+              (reason) => receiver.closed(reason),
+            ),
+          );
+        },
+        failed: (failure) => fail(engineFailure('client', failure, place)),
+      });
+    });
   });
 }
 

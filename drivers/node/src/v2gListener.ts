@@ -1,15 +1,10 @@
 /** A station's sockets towards cars: SDP responder, TCP and TLS listeners on one charging interface. @module */
 import type { Socket as UdpSocket } from 'node:dgram';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import {
-  ConnectionFailure,
-  type StreamReceiver,
-  type TlsInfo,
-  type V2gHost,
-  type V2gListener,
-} from '@openpnc/core/network';
+import { ConnectionFailure, type StreamReceiver, type V2gHost, type V2gListener } from '@openpnc/core/network';
 import { Connections } from './connections.ts';
 import { endpointText, untilUsable } from './interfaces.ts';
+import type { WireUp } from './ownTls.ts';
 import { respondSdp, type SdpOptions } from './sdp.ts';
 import { socketStream } from './stream.ts';
 import { type TlsAcceptOptions, tlsAcceptor } from './tlsAcceptor.ts';
@@ -74,12 +69,12 @@ function plainDoor(host: V2gHost, connections: Connections): Server {
     socket.on('error', () => {}); // told through 'close'
     const isAdmitted = connections.admit(socket, () => socket.resetAndDestroy());
     if (!isAdmitted) refuse(socket, host);
-    else attach(socket, socket, undefined, host, connections);
+    else attach(socket, (bytes, closed) => socketStream(socket, undefined, bytes, closed), host, connections);
   });
 }
 
 function tlsDoor(options: V2gListenOptions, host: V2gHost, connections: Connections): Server {
-  const acceptor = tlsAcceptor(options, host, (socket, raw, tls) => attach(socket, raw, tls, host, connections));
+  const acceptor = tlsAcceptor(options, host, (socket, wireUp) => attach(socket, wireUp, host, connections));
   return createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {}); // told through 'close' and tlsClientError
     const isAdmitted = connections.admit(socket, (reason) => {
@@ -97,14 +92,11 @@ function refuse(socket: Socket, host: V2gHost): void {
   host.failed(new ConnectionFailure('too_many_connections', 'all connections are taken by cars that speak'), peer);
 }
 
-/** @param raw the accepted TCP socket beneath `socket`. */
-function attach(socket: Socket, raw: Socket, tls: TlsInfo | undefined, host: V2gHost, connections: Connections): void {
+function attach(socket: Socket, wireUp: WireUp, host: V2gHost, connections: Connections): void {
   let receiver: StreamReceiver | undefined;
-  const stream = socketStream(
-    socket,
-    tls,
+  const stream = wireUp(
     (chunk) => {
-      connections.spoke(raw);
+      connections.spoke(socket);
       receiver?.bytes(chunk);
     },
     (reason) => receiver?.closed(reason),

@@ -6,7 +6,7 @@ import { fromUtf8, toUtf8 } from '@openpnc/core/bytes';
 import type { ConnectionFailure, Stream, TlsIdentity, V2gHost, V2gListener, V2gTarget } from '@openpnc/core/network';
 import { realClock } from '../src/clock.ts';
 import type { V2gLink } from '../src/interfaces.ts';
-import { v2gDialer } from '../src/v2gDialer.ts';
+import { type V2gDialOptions, v2gDialer } from '../src/v2gDialer.ts';
 import { listenV2g, type V2gListenOptions } from '../src/v2gListener.ts';
 
 const pki = JSON.parse(
@@ -84,7 +84,13 @@ export async function exchange(
     link = loopback,
     address = '::1',
     client,
-  }: { isTls?: boolean; link?: V2gLink; address?: string; client?: TlsIdentity } = {},
+    ...dial
+  }: {
+    isTls?: boolean;
+    link?: V2gLink;
+    address?: string;
+    client?: TlsIdentity;
+  } & Pick<V2gDialOptions, 'dangerOwnTls' | 'keyLog'> = {},
 ) {
   const tls: V2gTarget['tls'] = { requestOcsp: true, ...(client && { identity: client }) };
   let answer = '';
@@ -92,7 +98,7 @@ export async function exchange(
   const done = new Promise<void>((resolve) => {
     heard = resolve;
   });
-  const stream = await v2gDialer({ link }).connect(
+  const stream = await v2gDialer({ link, ...dial }).connect(
     { address, port, deadline: realClock.now() + 5_000, ...(isTls && { tls }) },
     {
       bytes(chunk) {

@@ -68,9 +68,12 @@ export interface SeccConnectionOptions<Input, Effect> {
   readonly sapLimit_ms: Millis;
 }
 
+/** What comes out of a connection: the edition's effects with its messages turned into bytes. */
+export type ConnectionEffect<Effect> = Exclude<Effect, { do: 'send' }> | StreamEffect;
+
 /** The station's end of one connection, from the first byte. */
 export class SeccConnection<Input extends { readonly type: string }, Effect extends { readonly do: string }>
-  implements Machine<Input | StreamInput, Effect | StreamEffect>
+  implements Machine<Input | StreamInput, ConnectionEffect<Effect>>
 {
   readonly #options: SeccConnectionOptions<Input, Effect>;
   readonly #reader: FrameReader;
@@ -91,12 +94,14 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     return this.#machine ? this.#machine.deadline : this.#options.setupEnd;
   }
 
-  step(input: Input | StreamInput | Timeout, now: Millis): readonly (Effect | StreamEffect)[] {
+  step(input: Input | StreamInput | Timeout, now: Millis): readonly ConnectionEffect<Effect>[] {
     if (this.#isClosed) return [];
     if (isBytes(input)) return this.#bytes(this.#reader.read(input.bytes), now);
     if (isClosed(input)) {
       this.#isClosed = true;
-      return this.#machine ? this.#out(this.#machine.step(input, now)) : [];
+      return this.#machine
+        ? this.#out(this.#machine.step(input, now))
+        : [{ do: 'finding', ...leftUnheard(input.reason) }];
     }
     if (this.#machine) return this.#out(this.#machine.step(input as Input, now));
     if (input.type !== 'timeout') this.#early.push(input as Input);
@@ -104,7 +109,7 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     return [];
   }
 
-  #bytes({ payloads, bad }: ReadResult, now: Millis): readonly (Effect | StreamEffect)[] {
+  #bytes({ payloads, bad }: ReadResult, now: Millis): readonly ConnectionEffect<Effect>[] {
     const effects = payloads.flatMap((payload) => (this.#isClosed ? [] : this.#payload(payload, now)));
     if (!bad || this.#isClosed) return effects;
     const finding: Finding = {
@@ -118,7 +123,7 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     return [...effects, { do: 'finding', ...finding }, ...this.#bytes(this.#reader.skip(), now)];
   }
 
-  #payload(exi: Uint8Array, now: Millis): readonly (Effect | StreamEffect)[] {
+  #payload(exi: Uint8Array, now: Millis): readonly ConnectionEffect<Effect>[] {
     try {
       if (!this.#edition || !this.#machine) return this.#negotiate(decodeSap(exi), exi, now);
       const input = this.#edition.receive(exi);
@@ -134,7 +139,7 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
     message: ReturnType<typeof decodeSap>,
     request: Uint8Array,
     now: Millis,
-  ): readonly (Effect | StreamEffect)[] {
+  ): readonly ConnectionEffect<Effect>[] {
     if (!('supportedAppProtocolReq' in message)) return this.#refuse(notARequest, now);
     const { AppProtocol } = message.supportedAppProtocolReq;
     const result = negotiate(
@@ -167,11 +172,11 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
   }
 
   /** The machine's effects, its messages as bytes. */
-  #out(effects: readonly Effect[]): readonly (Effect | StreamEffect)[] {
+  #out(effects: readonly Effect[]): readonly ConnectionEffect<Effect>[] {
     return effects.map((effect) => {
       if (effect.do === 'close') this.#isClosed = true;
       const sent = this.#edition?.send(effect);
-      if (!sent) return effect;
+      if (!sent) return effect as Exclude<Effect, { do: 'send' }>;
       const { exi, exchange } = sent;
       return {
         do: 'send',
@@ -182,7 +187,7 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
   }
 
   /** No answer (any more): a finding, and the end. */
-  #refuse(finding: Finding, now: Millis): readonly (Effect | StreamEffect)[] {
+  #refuse(finding: Finding, now: Millis): readonly ConnectionEffect<Effect>[] {
     const ended = this.#machine ? this.#out(this.#machine.step({ type: 'abandoned', reason: finding.text }, now)) : [];
     this.#isClosed = true;
     return [{ do: 'finding', ...finding }, ...ended.filter((effect) => effect.do !== 'close'), { do: 'close' }];
@@ -220,6 +225,16 @@ export function undecodable({ code, message, path, offset }: ExiError, exi: Uint
     text: `V2G message of ${exi.length} bytes: ${message}`,
     spec: 'ISO 15118-2:2014 7.9.1',
     data: { problem: code, path, ...(offset !== undefined && { bit: offset }), exi: toHex(exi) },
+  };
+}
+
+/** A car that can't trust the station's certificate often closes after the handshake without a word. */
+function leftUnheard(reason: string): Finding {
+  return {
+    code: 'ev_closed_early',
+    severity: 'refusal',
+    text: `the car left before supportedAppProtocolReq: ${reason}`,
+    data: { state: 'WaitForSupportedAppProtocol' },
   };
 }
 

@@ -74,8 +74,8 @@ export interface InstallationAnswer {
   readonly responseCode: string;
 }
 
-/** Branches for which EST issues. `veh`: provisioning certificates of cars. */
-export type EstCa = 'cpo' | 'mo' | 'oem' | 'cps' | 'veh';
+/** Branches for which EST issues. `veh`: provisioning certificates of cars; `cs`: client certificates of stations for OCPP, which no document knows. */
+export type EstCa = 'cpo' | 'mo' | 'oem' | 'cps' | 'veh' | 'cs';
 
 /** Root certificate pool. */
 export interface RootPool {

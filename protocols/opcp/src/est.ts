@@ -254,7 +254,7 @@ export function csrOf(body: Uint8Array): Uint8Array {
   }
 }
 
-const cas = ['cpo', 'mo', 'oem', 'cps', 'veh'] as const;
+const cas = ['cpo', 'mo', 'oem', 'cps', 'veh', 'cs'] as const;
 
 function urlOf(
   call: 'simpleenroll' | 'cacerts',

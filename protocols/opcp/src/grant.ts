@@ -57,6 +57,7 @@ export const rights: Readonly<Record<Right, readonly ClientRole[]>> = {
   'est.oem': ['OEM', 'ADMIN'],
   'est.veh': ['OEM', 'ADMIN'],
   'est.cps': ['CPS', 'ADMIN'],
+  'est.cs': ['CPO', 'ADMIN'],
   webhooks: all,
 };
 

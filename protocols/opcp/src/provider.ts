@@ -39,7 +39,11 @@ export const ProviderSettings = Type.Object(
     sendsApiKey: Type.Boolean({ default: false, description: 'Repeat the token in X-API-Key, as MaEVe does' }),
     est: Type.Union(
       [
-        ...(['opcp', 'maeve', 'citrineos', 'opnc', 'rfc7030'] as const).map((name) => Type.Literal(name)),
+        Type.Literal('opcp'),
+        Type.Literal('maeve'),
+        Type.Literal('citrineos'),
+        Type.Literal('opnc'),
+        Type.Literal('rfc7030'),
         Type.Object({ simpleenroll: Type.String(), cacerts: Type.String() }, closed),
       ],
       {

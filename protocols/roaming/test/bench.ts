@@ -17,7 +17,15 @@ export function handClock(): Clock & { advance(ms: number): void } {
   return {
     now: () => now,
     alarm,
-    sleep: (ms) => new Promise((resolve) => alarm(now + ms, resolve)),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const cancel = alarm(now + ms, resolve);
+        signal?.addEventListener('abort', () => {
+          cancel();
+          reject(signal.reason);
+        });
+      }),
     advance(ms) {
       now += ms;
       for (const entry of [...alarms]) {

@@ -136,6 +136,22 @@ test('a link in a circle and a link to another host end the pull: the credential
   assert.deepEqual(asked, [URL_]);
 });
 
+test('a link to another host is not followed; with a total the next page is asked by its offset', async () => {
+  const asked: string[] = [];
+  const { outcome, uids } = await pulled({}, async (request, context) => {
+    asked.push(request.url);
+    const response = await http(request, context);
+    const { link, ...headers } = response.headers;
+    return {
+      ...response,
+      headers: { ...headers, ...(link && { link: link.replace('emsp.example', 'internal.example') }) },
+    };
+  });
+  assert.deepEqual(outcome, { ok: true, pages: 3, items: 25, faulty: 0 });
+  assert.equal(new Set(uids).size, 25);
+  assert.deepEqual(asked, [URL_, `${URL_}?offset=10`, `${URL_}?offset=20`]);
+});
+
 test('a link is found among others, without quotes, and relative', async () => {
   for (const link of [
     `<${URL_}?a=1>; rel="prev", <${URL_}?offset=10>; rel="next"`,

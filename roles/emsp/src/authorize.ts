@@ -10,7 +10,7 @@ import type { Kysely } from 'kysely';
 import { findContract } from './contracts.ts';
 import type { EmspSettings } from './settings.ts';
 import type { ContractRow, EmspTables } from './store/tables.ts';
-import { reasonText, type Verdict, verdict } from './verdict.ts';
+import { reasonText, verdict, verdictFindings } from './verdict.ts';
 
 /** What deciding needs. */
 interface AuthorizePorts {
@@ -46,7 +46,7 @@ export async function authorize<Caller extends OcpiCaller>(
   const party = partyKey(request.from ?? request.caller.parties[0]!);
   const { allowed, reason } = verdict(contract, { party, now: request.now });
   found(
-    FINDINGS[allowed],
+    verdictFindings[allowed],
     allowed === 'ALLOWED' ? 'info' : 'refusal',
     `contract ${contract.emaid} (${contract.status}) asked by ${party}: ${allowed}, ${reason}`,
     { emaid: contract.emaid, allowed, reason, party, ...(location && { location }) },
@@ -63,7 +63,7 @@ export async function authorize<Caller extends OcpiCaller>(
 }
 
 /** The contract as a token of OCPI, under the type that it was asked with. */
-function tokenOf(contract: ContractRow, type: string, settings: EmspSettings): Token {
+export function tokenOf(contract: ContractRow, type: string, settings: EmspSettings): Token {
   return {
     country_code: settings.country_code,
     party_id: settings.party_id,
@@ -83,11 +83,3 @@ function tokenOf(contract: ContractRow, type: string, settings: EmspSettings): T
 export function traceIdOf(correlationId: string): { readonly traceId?: string } {
   return /^[0-9a-f]{32}$/.test(correlationId) ? { traceId: correlationId } : {};
 }
-
-const FINDINGS: Readonly<Record<Verdict['allowed'], string>> = {
-  ALLOWED: 'emsp_allowed',
-  BLOCKED: 'emsp_blocked',
-  EXPIRED: 'emsp_expired',
-  NO_CREDIT: 'emsp_no_credit',
-  NOT_ALLOWED: 'emsp_not_allowed',
-};

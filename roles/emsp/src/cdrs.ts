@@ -1,48 +1,185 @@
-/** CDR intake: each one once, immutable, readable at its location. OCPI 2.3.0 CDRs, receiver. @module */
+/** CDR intake: each one once, immutable, checked, readable at its location. OCPI 2.3.0 CDRs, receiver. @module */
 import { toHex } from '@openpnc/core/bytes';
+import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
+import type { Trace } from '@openpnc/core/trace';
 import { ocpiError } from '@openpnc/roaming/errors';
 import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
-import type { OcpiCaller, OcpiRequest } from '@openpnc/roaming/ocpi/serve';
-import { isSameParty, partyKey } from '@openpnc/roaming/ocpi/values';
+import { isSameParty, millisOf, type OcpiVersion, partyKey } from '@openpnc/roaming/ocpi/values';
 import type { Kysely } from 'kysely';
+import { cdrFindings } from './cdrChecks.ts';
 import { findContract } from './contracts.ts';
 import type { EmspSettings } from './settings.ts';
-import type { EmspTables } from './store/tables.ts';
+import type { ContractRow, EmspTables } from './store/tables.ts';
 
 /** What taking a CDR needs. */
 interface CdrPorts {
   readonly db: Kysely<EmspTables>;
   readonly random: Random;
   readonly settings: EmspSettings;
+  readonly trace: Trace;
+}
+
+/** How a CDR came. */
+export interface CdrReceipt {
+  readonly version: OcpiVersion;
+  readonly now: Millis;
+  /** For the trace, where the sender's correlation id is one. */
+  readonly traceId?: string;
 }
 
 /**
- * Keeps a CDR. The same one again changes nothing and gives the same key; another one under its id is refused, for a CDR
- * is never replaced.
+ * Keeps a CDR with the doubts about it. The same one again changes nothing and gives the same key; another one under its
+ * id is refused, for a CDR is never replaced.
  * @throws ProtocolError `unknown_cdr_token` when its token is none of our contracts, `invalid_parameters`.
  */
-export async function takeCdr<Caller extends OcpiCaller>(
-  { db, random, settings }: CdrPorts,
+export async function takeCdr(
+  { db, random, settings, trace }: CdrPorts,
   cdr: Cdr,
-  { version, now }: OcpiRequest<Caller>,
+  { version, now, traceId }: CdrReceipt,
 ): Promise<{ readonly key: string; readonly isNew: boolean }> {
   const [party, id] = [partyKey(cdr), cdr.id.toUpperCase()];
   const known = await findCdr(db, party, id);
   if (known) return sameAgain(known, cdr);
-  if (!isSameParty(cdr.cdr_token, settings))
-    throw ocpiError('unknown_cdr_token', `CDR.cdr_token: party ${partyKey(cdr.cdr_token)} is not this eMSP`);
-  const contract = (await findContract(db, cdr.cdr_token.contract_id)) ?? (await findContract(db, cdr.cdr_token.uid));
-  if (!contract) throw ocpiError('unknown_cdr_token', `CDR.cdr_token: no contract ${cdr.cdr_token.contract_id}`);
+  const contract = await contractOf(db, cdr, settings);
+  checkTimes(cdr, now + settings.clockSkew_s * 1000);
+  const credited = await creditedBy(db, cdr, party);
+  const findings = cdrFindings(cdr, await knowledge(db, cdr, party, contract, credited), party);
   const key = toHex(random.bytes(12));
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('cdr')
-    .values({ key, party, id, id14: contract.id14, version, body: JSON.stringify(cdr), received_at: now })
+    .values({
+      key,
+      party,
+      id,
+      id14: contract.id14,
+      version,
+      body: JSON.stringify(cdr),
+      received_at: now,
+      session_id: cdr.session_id?.toUpperCase() ?? null,
+      started_at: millisOf(cdr.start_date_time),
+      ended_at: millisOf(cdr.end_date_time),
+      credit_of: cdr.credit ? cdr.credit_reference_id!.toUpperCase() : null,
+      findings: JSON.stringify(findings),
+    })
     .onConflict((conflict) => conflict.columns(['party', 'id']).doNothing())
     .executeTakeFirst();
-  if (numInsertedOrUpdatedRows === 1n) return { key, isNew: true };
   // The same CDR came twice at the same time.
-  return sameAgain((await findCdr(db, party, id))!, cdr);
+  if (numInsertedOrUpdatedRows !== 1n) return sameAgain((await findCdr(db, party, id))!, cdr);
+  for (const { code, text } of findings)
+    trace({
+      type: 'finding',
+      party: 'emsp',
+      at: now,
+      ...(traceId !== undefined && { traceId }),
+      code,
+      severity: 'warning',
+      text: `CDR ${cdr.id} of ${party}: ${text}`,
+      data: { cdr: cdr.id, party, emaid: contract.emaid },
+    });
+  return { key, isNew: true };
+}
+
+/** A CDR that one of these parties sent. */
+export async function readCdr(
+  db: Kysely<EmspTables>,
+  key: string,
+  parties: readonly string[],
+): Promise<Cdr | undefined> {
+  const row = await db.selectFrom('cdr').select(['body', 'party']).where('key', '=', key).executeTakeFirst();
+  return row && parties.includes(row.party) ? (JSON.parse(row.body) as Cdr) : undefined;
+}
+
+async function contractOf(db: Kysely<EmspTables>, { cdr_token }: Cdr, settings: EmspSettings): Promise<ContractRow> {
+  if (!isSameParty(cdr_token, settings))
+    throw ocpiError('unknown_cdr_token', `CDR.cdr_token: party ${partyKey(cdr_token)} is not this eMSP`);
+  const contract = (await findContract(db, cdr_token.contract_id)) ?? (await findContract(db, cdr_token.uid));
+  if (!contract) throw ocpiError('unknown_cdr_token', `CDR.cdr_token: no contract ${cdr_token.contract_id}`);
+  return contract;
+}
+
+function checkTimes({ start_date_time, end_date_time }: Cdr, latest: Millis): void {
+  if (millisOf(end_date_time) < millisOf(start_date_time))
+    throw ocpiError(
+      'invalid_parameters',
+      `CDR.end_date_time: ${end_date_time} is before the start, ${start_date_time}`,
+    );
+  if (millisOf(end_date_time) > latest)
+    throw ocpiError('invalid_parameters', `CDR.end_date_time: ${end_date_time} is in the future; check the clock`);
+}
+
+/** The CDR that a credit CDR takes back. */
+async function creditedBy(db: Kysely<EmspTables>, cdr: Cdr, party: string): Promise<Cdr | undefined> {
+  if (!cdr.credit) return undefined;
+  if (cdr.credit_reference_id === undefined)
+    throw ocpiError('invalid_parameters', 'CDR.credit_reference_id: required in a credit CDR, but absent');
+  const reference = cdr.credit_reference_id.toUpperCase();
+  const credited = await findCdr(db, party, reference);
+  if (!credited)
+    throw ocpiError('invalid_parameters', `CDR.credit_reference_id: no CDR ${cdr.credit_reference_id} of ${party}`);
+  const twice = await db
+    .selectFrom('cdr')
+    .select('id')
+    .where('party', '=', party)
+    .where('credit_of', '=', reference)
+    .executeTakeFirst();
+  if (twice) throw ocpiError('invalid_parameters', `CDR.credit_reference_id: credited already by ${twice.id}`);
+  return JSON.parse(credited.body) as Cdr;
+}
+
+async function knowledge(
+  db: Kysely<EmspTables>,
+  cdr: Cdr,
+  party: string,
+  contract: ContractRow,
+  credited: Cdr | undefined,
+) {
+  const [start, end] = [millisOf(cdr.start_date_time), millisOf(cdr.end_date_time)];
+  const authorizations = db.selectFrom('authorization').selectAll().where('id14', '=', contract.id14);
+  const authorization = await authorizations
+    .where('reference', '=', cdr.authorization_reference ?? '')
+    .executeTakeFirst();
+  const lastAuthorization = await authorizations
+    .where('party', '=', party)
+    .where('at', '>=', start - BEFORE_ms)
+    .where('at', '<=', end)
+    .orderBy('at', 'desc')
+    .executeTakeFirst();
+  // Credited CDRs and credits themselves stand for no session any more.
+  const standing = db
+    .selectFrom('cdr')
+    .select('id')
+    .where('credit_of', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('cdr as credit')
+            .select('credit.key')
+            .whereRef('credit.party', '=', 'cdr.party')
+            .whereRef('credit.credit_of', '=', 'cdr.id'),
+        ),
+      ),
+    );
+  const sameSession =
+    cdr.session_id === undefined
+      ? undefined
+      : await standing
+          .where('party', '=', party)
+          .where('session_id', '=', cdr.session_id.toUpperCase())
+          .executeTakeFirst();
+  const overlapping = await standing
+    .where('id14', '=', contract.id14)
+    .where('ended_at', '>', start)
+    .where('started_at', '<', end)
+    .executeTakeFirst();
+  return {
+    contract,
+    authorization,
+    lastAuthorization,
+    sameSession: sameSession?.id,
+    overlapping: overlapping?.id === sameSession?.id ? undefined : overlapping?.id,
+    credited,
+  };
 }
 
 function findCdr(db: Kysely<EmspTables>, party: string, id: string) {
@@ -60,16 +197,6 @@ function sameAgain(known: { readonly key: string; readonly body: string }, cdr: 
   return { key: known.key, isNew: false };
 }
 
-/** A CDR that this party sent. */
-export async function readCdr(
-  db: Kysely<EmspTables>,
-  key: string,
-  parties: readonly string[],
-): Promise<Cdr | undefined> {
-  const row = await db.selectFrom('cdr').select(['body', 'party']).where('key', '=', key).executeTakeFirst();
-  return row && parties.includes(row.party) ? (JSON.parse(row.body) as Cdr) : undefined;
-}
-
 /** JSON with the keys of each object in order, so that two spellings of one CDR are equal. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>
@@ -78,3 +205,6 @@ function canonical(value: unknown): string {
       : member,
   );
 }
+
+/** How long before the session's start its authorization may lie. */
+const BEFORE_ms = 3_600_000;

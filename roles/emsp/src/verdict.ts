@@ -41,6 +41,15 @@ export function verdict(contract: ContractRow, { party, now }: Asked): Verdict {
   return { allowed: 'ALLOWED', reason: 'good' };
 }
 
+/** The finding of each verdict, as `diagnosis` knows it. */
+export const verdictFindings: Readonly<Record<AllowedType, string>> = {
+  ALLOWED: 'emsp_allowed',
+  BLOCKED: 'emsp_blocked',
+  EXPIRED: 'emsp_expired',
+  NO_CREDIT: 'emsp_no_credit',
+  NOT_ALLOWED: 'emsp_not_allowed',
+};
+
 /** What the driver reads, in the language of the contract, else in English. */
 export function reasonText(reason: Reason, language: string): { readonly language: string; readonly text: string } {
   const chosen = language in TEXTS ? language : 'en';

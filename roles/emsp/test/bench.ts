@@ -4,7 +4,7 @@ import { type HttpHandler, type HttpRequest, serveRoutes } from '@openpnc/core/h
 import type { Clock, Random } from '@openpnc/core/ports';
 import type { TraceRecord } from '@openpnc/core/trace';
 import type { ContractSeed } from '@openpnc/emsp/contracts';
-import { createEmsp } from '@openpnc/emsp/emsp';
+import { createEmsp, type EmspPorts } from '@openpnc/emsp/emsp';
 import { EmspSettings } from '@openpnc/emsp/settings';
 import { type EmspTables, emspMigrations } from '@openpnc/emsp/store';
 import { migrate } from '@openpnc/store/migrate';
@@ -14,9 +14,9 @@ import { Default } from 'typebox/value';
 export const START = Date.UTC(2026, 5, 1, 12);
 export const CPO = { country_code: 'NL', party_id: 'CPO' };
 
-/** Moves only by `advance`. */
+/** Moves only by `advance`. Its times have fractions, as those of the real clock. */
 export function handClock(): Clock & { advance(ms: number): void } {
-  let now = START;
+  let now = START + 0.25;
   const alarms = new Set<{ at: number; ring: () => void }>();
   const alarm = (at: number, ring: () => void) => {
     const entry = { at, ring };
@@ -26,7 +26,15 @@ export function handClock(): Clock & { advance(ms: number): void } {
   return {
     now: () => now,
     alarm,
-    sleep: (ms) => new Promise((resolve) => alarm(now + ms, resolve)),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const cancel = alarm(now + ms, resolve);
+        signal?.addEventListener('abort', () => {
+          cancel();
+          reject(signal.reason);
+        });
+      }),
     advance(ms) {
       now += ms;
       for (const entry of [...alarms]) {
@@ -55,12 +63,17 @@ export const PARTNERS = [
 ];
 
 /** An eMSP over an empty database in memory. */
-export async function bench(seeds: readonly ContractSeed[], settings: Partial<EmspSettings> = {}) {
+export async function bench(
+  seeds: readonly ContractSeed[] = [],
+  settings: Partial<EmspSettings> = {},
+  ports: Pick<EmspPorts, 'http' | 'certificates'> = {},
+) {
   const db = openSqlite<EmspTables>(':memory:');
   await migrate(db, 'emsp', emspMigrations);
   const records: TraceRecord[] = [];
   const clock = handClock();
   const emsp = createEmsp(Default(EmspSettings, { partners: PARTNERS, ...settings }) as EmspSettings, {
+    ...ports,
     clock,
     random: countedRandom(),
     db,
@@ -91,5 +104,10 @@ export async function bench(seeds: readonly ContractSeed[], settings: Partial<Em
     const json = response.body ? JSON.parse(fromUtf8(response.body)) : undefined;
     return { status: response.status, headers: response.headers, json };
   };
-  return { db, records, clock, emsp, http, call };
+  /** The management API with its token. */
+  const api = (method: HttpRequest['method'], path: string, body?: unknown) =>
+    call(method, `/api${path}`, body, { authorization: `Bearer ${settings.apiToken}` });
+  return { db, records, clock, emsp, http, call, api };
 }
+
+export const API_TOKEN = 'a-token-for-the-api';

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EmspSettings } from '@openpnc/emsp/settings';
-import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { authorizeToken, postCdr } from '@openpnc/roaming/ocpi/client';
 import { discover } from '@openpnc/roaming/ocpi/versions';
 import { Check, Default } from 'typebox/value';
 import { bench, CPO, countedRandom, START } from './bench.ts';
+import { cdr } from './cdr.ts';
 
 const EMAID = 'DE-8AA-C12345678-D';
 const location = { location_id: 'LOC1', evse_uids: ['E1'] };
@@ -124,39 +124,10 @@ test('versions and details are at fixed paths, with URLs of the host that was as
     { version: '2.3.0', url: 'http://emsp.example/ocpi/2.3.0' },
   ]);
   const set = await bench([], { publicUrl: 'https://roaming.example/emsp' });
-  assert.deepEqual((await set.call('GET', '/ocpi/2.3.0')).json.data.endpoints.slice(0, 1), [
+  assert.deepEqual((await set.call('GET', '/ocpi/2.3.0')).json.data.endpoints.slice(1, 2), [
     { identifier: 'tokens', role: 'SENDER', url: 'https://roaming.example/emsp/ocpi/2.3.0/tokens' },
   ]);
 });
-
-const cdr: Cdr = {
-  ...CPO,
-  id: 'CDR1',
-  start_date_time: '2026-06-01T11:00:00Z',
-  end_date_time: '2026-06-01T11:30:00Z',
-  session_id: 'S1',
-  cdr_token: { ...EMSP, uid: 'DE8AAC12345678D', type: 'EMAID', contract_id: 'DE8AAC12345678D' },
-  auth_method: 'AUTH_REQUEST',
-  cdr_location: {
-    id: 'LOC1',
-    address: 'Street 1',
-    city: 'Town',
-    country: 'DEU',
-    coordinates: { latitude: '50.77077', longitude: '6.10496' },
-    evse_uid: 'E1',
-    evse_id: 'DE*OPC*E1',
-    connector_id: '1',
-    connector_standard: 'IEC_62196_T2',
-    connector_format: 'SOCKET',
-    connector_power_type: 'AC_3_PHASE',
-  },
-  currency: 'EUR',
-  charging_periods: [{ start_date_time: '2026-06-01T11:00:00Z', dimensions: [{ type: 'ENERGY', volume: 5 }] }],
-  total_cost: { before_taxes: 2, taxes: [{ name: 'VAT', amount: 0.38 }] },
-  total_energy: 5,
-  total_time: 0.5,
-  last_updated: '2026-06-01T11:31:00Z',
-};
 
 for (const version of ['2.2.1', '2.3.0'] as const) {
   test(`a CDR is taken, located, read by its sender alone, and the same one again changes nothing (${version})`, async () => {

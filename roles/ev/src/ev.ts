@@ -87,6 +87,7 @@ export class Ev {
   readonly #settings: EvSettings;
   readonly #ports: EvPorts;
   #isStopAsked = false;
+  #departureAt: Millis | undefined;
 
   constructor(settings: EvSettings, ports: EvPorts) {
     this.#settings = settings;
@@ -103,8 +104,21 @@ export class Ev {
   async charge(options: ChargeOptions = {}): Promise<EvOutcome> {
     this.#isStopAsked = false;
     this.battery.beginSession();
-    const attempt = new Attempt(this.#settings, this.#ports, this.battery, () => this.#isStopAsked);
-    const outcome = await attempt.run(options);
+    const { clock } = this.#ports;
+    const { departure_s, retries } = this.#settings;
+    // Departure is counted from the first plug-in: it stays over a pause.
+    if (!options.resume || this.#departureAt === undefined)
+      this.#departureAt = departure_s === undefined ? undefined : clock.now() + 1000 * departure_s;
+    let outcome: EvOutcome;
+    for (let tries = 0; ; tries += 1) {
+      const attempt = new Attempt(this.#settings, this.#ports, this.battery, {
+        isStopAsked: () => this.#isStopAsked,
+        departureAt: this.#departureAt,
+      });
+      outcome = await attempt.run(options);
+      if (outcome.outcome !== 'failed' || tries >= retries.times || this.#isStopAsked) break;
+      await clock.sleep(retries.pause_ms);
+    }
     await this.#ports.plug?.set({ power_W: 0 });
     await this.#ports.plug?.set({ pilot: 'B' });
     return outcome;
@@ -117,17 +131,24 @@ class Attempt {
   readonly #ports: EvPorts;
   readonly #battery: SimulatedBattery;
   readonly #isStopAsked: () => boolean;
+  readonly #departureAt: Millis | undefined;
   readonly #setupEnd: Millis;
   readonly #steps: EvStep[] = [];
   #sessionId: string | undefined;
   #chargingSince: Millis | undefined;
   #hasRenegotiated = false;
 
-  constructor(settings: EvSettings, ports: EvPorts, battery: SimulatedBattery, isStopAsked: () => boolean) {
+  constructor(
+    settings: EvSettings,
+    ports: EvPorts,
+    battery: SimulatedBattery,
+    driver: { readonly isStopAsked: () => boolean; readonly departureAt: Millis | undefined },
+  ) {
     this.#settings = settings;
     this.#ports = ports;
     this.#battery = battery;
-    this.#isStopAsked = isStopAsked;
+    this.#isStopAsked = driver.isStopAsked;
+    this.#departureAt = driver.departureAt;
     this.#setupEnd = ports.clock.now() + timing.V2G_EVCC_CommunicationSetup_Timeout;
   }
 
@@ -357,7 +378,7 @@ class Attempt {
       roots: wallet.roots(),
       energyTransferModes: settings.energyTransferModes,
       battery: this.#battery,
-      ...(settings.departure_s !== undefined && { departure_s: settings.departure_s }),
+      ...(this.#departureAt !== undefined && { departureAt: this.#departureAt }),
       ongoingPause_ms: settings.ongoingPause_ms,
       loopPause_ms: settings.loopPause_ms,
       ...(resume && { resume }),

@@ -114,6 +114,18 @@ export const EvSettings = Type.Object(
       },
       { ...closed, default: {}, description: 'When the car ends the charge before its battery is full enough' },
     ),
+    retries: Type.Object(
+      {
+        times: Type.Integer({ default: 0, minimum: 0, maximum: 100, description: 'How often' }),
+        pause_ms: Type.Integer({ default: 5_000, minimum: 0, description: 'Before each, ms' }),
+      },
+      {
+        ...closed,
+        default: {},
+        description:
+          'The car begins again with SDP when the line broke or the station fell silent; never after a refusal',
+      },
+    ),
     isPayloadTraced: Type.Boolean({ default: true, description: 'Write whole messages into the trace' }),
     battery: BatterySettings,
   },

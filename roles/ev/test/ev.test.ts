@@ -1,9 +1,11 @@
 /** A car on a virtual network: finding the station, judging its chain, charging, and every way it does not come to that. @module */
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
-import { Ev, type EvOutcome } from '@openpnc/ev/ev';
+import { Ev, type EvOutcome, type EvPorts } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import { memoryWallet, type Wallet } from '@openpnc/ev/wallet';
 import { VirtualClock } from '@openpnc/sim/clock';
@@ -15,7 +17,8 @@ import { Default } from 'typebox/value';
 import { authority, certificate, chain, checkAt, issued, key } from '../../../protocols/iso15118/test/pki.ts';
 import { seccIdentity, type TestStationOptions, testStation } from './station.ts';
 
-type Changes = Partial<Omit<EvSettings, 'battery' | 'stop'>> & {
+type Changes = Partial<Omit<EvSettings, 'battery' | 'stop' | 'retries'>> & {
+  readonly retries?: Partial<EvSettings['retries']>;
   readonly battery?: Partial<EvSettings['battery']>;
   readonly stop?: Partial<EvSettings['stop']>;
 };
@@ -39,16 +42,17 @@ async function world(changes: Changes, options: TestStationOptions = {}, wallet?
       contract: chain('contract', 'moSub2', 'moSub1'),
       provisioning: certificate('oemProv').der,
     });
-  const ev = new Ev(settings(changes), {
+  const ports: EvPorts = {
     dialer: station.network.dialer(),
     clock,
     keys,
     wallet: installed,
     trace: (record) => records.push(record),
     plug: station.plug,
-  });
+  };
+  const ev = new Ev(settings(changes), ports);
   const findings = () => records.filter((record): record is FindingRecord => record.type === 'finding');
-  return { clock, station, ev, keys, records, findings, wallet: installed };
+  return { clock, station, ev, ports, keys, records, findings, wallet: installed };
 }
 
 async function charge(changes: Changes = {}, options: TestStationOptions = {}, wallet?: Wallet) {
@@ -325,6 +329,20 @@ test('a station that falls silent is left at the message timeout', async () => {
   assert.ok(findings().some(({ code, data }) => code === 'message_timeout' && data?.limit_ms === 2_000));
 });
 
+test('a car begins again with SDP when the line broke, as often as it may', async () => {
+  const { clock, ev, station } = await world({ stop: { rounds: 40 }, retries: { times: 2, pause_ms: 3_000 } });
+  clock.alarm(checkAt + 20_000, () => station.network.links[0]!.cut('cable shaken'));
+  const outcome = await clock.settle(ev.charge());
+  isCharged(outcome);
+  assert.equal(station.network.links.length, 2);
+});
+
+test('a refusal is not tried again', async () => {
+  const { outcome, station } = await charge({ retries: { times: 2 } }, {}, foreignRoots);
+  assert.equal(outcome.outcome, 'refused');
+  assert.equal(station.network.links.length, 1);
+});
+
 test('a car without its contract key ends the session itself', async () => {
   const { clock, ev, keys } = await world({});
   await keys.remove('contract');
@@ -354,3 +372,20 @@ async function staple(status: 'good' | 'revoked' | 'unknown', thisUpdate = check
     producedAt: thisUpdate,
   });
 }
+
+test('the example of the README charges', async () => {
+  const text = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const example = /```ts\n([\s\S]*?)```/.exec(text)![1]!;
+  assert.ok(example.trimEnd().split('\n').length <= 20);
+  const file = join(import.meta.dirname, `readme-example-${process.pid}.mts`);
+  writeFileSync(file, example);
+  try {
+    const { charge: example } = (await import(file)) as { charge: (ports: EvPorts) => Promise<EvOutcome> };
+    const { clock, ports } = await world({});
+    const outcome = await clock.settle(example(ports));
+    isCharged(outcome);
+    assert.ok(outcome.energy_Wh >= 5_000);
+  } finally {
+    rmSync(file);
+  }
+});

@@ -2,6 +2,7 @@
 
 import { equalBytes } from '@openpnc/core/bytes';
 import { OperatorError } from '@openpnc/core/errors';
+import type { AddressPolicy, HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Keys, Random, SignatureAlgorithm, Signer, StoredKey } from '@openpnc/core/ports';
 import type { Certificate } from '@openpnc/x509/certificate';
@@ -19,6 +20,15 @@ export interface PkiPorts {
   readonly random: Random;
   readonly keys: Keys;
   readonly database: Kysely<PkiTables>;
+  /** Keys that live for one answer (contract keys on their way to a car, ephemeral ones): in memory. Default: `keys`. */
+  readonly passingKeys?: Keys;
+  /** For webhooks and for the OCSP responders of foreign provisioning certificates; absent: neither is called. */
+  readonly http?: HttpHandler;
+}
+
+/** Where calls to addresses from outside may go: an AIA of a foreign certificate, a webhook's URL. */
+export function outbound({ outboundAllow: allow }: PkiSettings): AddressPolicy {
+  return { schemes: ['http', 'https'], allow, redirects: 2, maxBytes: 100_000 };
 }
 
 /** A CA. Its OCSP answers are signed by a delegate that it issues. */

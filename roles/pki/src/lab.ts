@@ -68,6 +68,13 @@ export interface LabPki {
   issueSecc(seccId: string): Promise<Identity>;
   /** Issues a provisioning certificate for one more car, its key kept as `provisioning-PCID`. */
   issueProvisioning(pcid: string): Promise<Identity & { readonly pcid: string }>;
+  /**
+   * Issues a contract certificate for a key (DER SubjectPublicKeyInfo) that is kept elsewhere.
+   * @returns leaf first, root left out
+   */
+  certifyContract(order: ContractOrder, publicKey: Uint8Array): Promise<readonly Certificate[]>;
+  /** The shape of these hierarchies. */
+  readonly profile: HierarchyProfile;
   /** Revokes a certificate of this PKI; the OCSP responder says so at once. @returns false for a foreign certificate */
   revoke(certificate: Certificate, reason?: RevocationReason): Promise<boolean>;
 }
@@ -237,6 +244,17 @@ export async function labPki(
       ...(await leaf(issuers.provisioning, provisioningOrder(`provisioning-${fileSafe(pcid)}`, pcid))),
       pcid,
     }),
+    certifyContract: async ({ eMAID: text, under, validity }, publicKey) => {
+      const target = under === 'mo' ? 'contract-mo' : 'contract';
+      const defect = defectAt(profile, target, 'leaf');
+      const order = { ...contractOrder(normal(text)), style, ...validity };
+      const wish = brokenOrder({ ...order, name: `issued-${order.name}` }, defect, ports.clock.now());
+      const certificate = await issue(ports, settings, issuers[target], publicKey, wish);
+      if (defect?.afterwards === 'revoke') await revoke(certificate);
+      if (defect?.afterwards === 'unknownToOcsp') ocspUnknown.add(certificate.fingerprint);
+      return [certificate, ...issuers[target].chain.slice(0, -1)];
+    },
+    profile,
     revoke,
   };
 }

@@ -36,6 +36,16 @@ export function ocspRoutes({
     for (const hashAlgorithm of ['SHA1', 'SHA256', 'SHA384', 'SHA512'] as const)
       byHashes.set(issuerKey(authority, hashAlgorithm), authority);
   const delegates = new Map<string, Promise<Identity>>();
+  /** Signed answers by certificate, kept for half of their validity. */
+  const produced = new Map<
+    string,
+    {
+      readonly response: Uint8Array;
+      readonly status: OcspAnswer['status'];
+      readonly from: Millis;
+      readonly until: Millis;
+    }
+  >();
 
   return [
     {
@@ -68,7 +78,7 @@ export function ocspRoutes({
       if (!authority || request.certIds.some((certId) => byHashes.get(keyOf(certId)) !== authority))
         return traced('unauthorized', refusal('unauthorized'));
       const answers = await Promise.all(request.certIds.map((certId) => answerOf(authority, certId)));
-      const response = await signed(authority, answers, request.nonce);
+      const response = await responseOf(authority, answers, request.nonce);
       const age = request.nonce === undefined && fault === 'none' ? Math.floor(settings.ocspValidity_s / 2) : 0;
       return traced(answers.map(({ status }) => status).join(', '), {
         status: 200,
@@ -112,6 +122,26 @@ export function ocspRoutes({
       settings.dangerOcspFault === 'unknown' || (fingerprint !== undefined && ocspUnknown.has(fingerprint));
     const status = isUnknown ? ({ status: 'unknown' } as const) : known;
     return { ...status, hashes, thisUpdate, nextUpdate: thisUpdate + validity_ms };
+  }
+
+  /** An answer that was signed before and is still what the store says, or a new one. A nonce is signed each time. */
+  async function responseOf(
+    authority: Authority,
+    answers: readonly OcspAnswer[],
+    nonce: Uint8Array | undefined,
+  ): Promise<Uint8Array> {
+    const [answer, ...others] = answers;
+    if (nonce || others.length > 0 || settings.dangerOcspFault !== 'none' || !answer)
+      return signed(authority, answers, nonce);
+    const key = hashesKey(answer.hashes);
+    const before = produced.get(key);
+    const now = ports.clock.now();
+    if (before && before.status === answer.status && now >= before.from && now < before.until) return before.response;
+    const response = await signed(authority, answers, nonce);
+    produced.delete(key);
+    produced.set(key, { response, status: answer.status, from: now, until: now + settings.ocspValidity_s * 500 });
+    if (produced.size > MAX_PRODUCED) produced.delete(produced.keys().next().value!);
+    return response;
   }
 
   async function signed(
@@ -196,3 +226,5 @@ function keyOf(hashes: CertificateHashes): string {
 
 /** Earlier than the validity at which `ensure` renews: a tenth of 90 days. */
 const DELEGATE_RENEWED_BEFORE = 8 * 86_400_000;
+
+const MAX_PRODUCED = 10_000;

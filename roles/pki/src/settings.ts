@@ -67,6 +67,77 @@ export const PkiSettings = Type.Object(
       default: ['localhost'],
       description: 'DNS names in the server certificates of the CSMS, beside 127.0.0.1 and ::1',
     }),
+    crlValidity_s: Type.Integer({
+      default: 86_400,
+      minimum: 1,
+      description: 'From thisUpdate to nextUpdate of a CRL, s',
+    }),
+    contractsUnder: Type.Union([Type.Literal('v2g'), Type.Literal('mo')], {
+      default: 'v2g',
+      description:
+        'Hierarchy of the contracts that the pool makes itself: MO sub-CAs under the V2G root, or under the MO root',
+    }),
+    isRenewedOnRequest: Type.Boolean({
+      default: true,
+      description: 'A car that asks gets a new certificate when the one in the pool ends within 21 days or has ended',
+    }),
+    isUpdateOffered: Type.Boolean({
+      default: true,
+      description: 'Answer CertificateUpdateReq in the contract pool, which OPCP does not know',
+    }),
+    provisioningRevocation: Type.Union([Type.Literal('require'), Type.Literal('prefer'), Type.Literal('off')], {
+      default: 'require',
+      description: 'Status of provisioning certificates: proof of good needed, asked for, or not asked for',
+    }),
+    outboundAllow: Type.Array(Type.String(), {
+      default: [],
+      description:
+        'Private addresses, as host or host:port, that webhooks and OCSP requests for foreign certificates may reach; public ones always',
+    }),
+    audience: Type.String({
+      default: 'http://127.0.0.1:8880',
+      description: 'Audience and issuer of the tokens: the base URL',
+    }),
+    tokenLifetime_s: Type.Integer({ default: 86_400, minimum: 1, description: 'Life of a token, s' }),
+    isOpen: Type.Boolean({ default: false, description: 'Lab only: no token is asked for' }),
+    clients: Type.Array(
+      Type.Object(
+        {
+          clientId: Type.String(),
+          clientSecret: Type.String(),
+          roles: Type.Array(
+            Type.Union([
+              Type.Literal('CPO'),
+              Type.Literal('OEM'),
+              Type.Literal('MO_HUBJECT_PKI'),
+              Type.Literal('MO_EXTERNAL_PKI'),
+              Type.Literal('CPS'),
+              Type.Literal('ADMIN'),
+            ]),
+          ),
+          wmis: Type.Array(Type.String(), {
+            default: [],
+            description: 'First three characters of the PCIDs of an OEM',
+          }),
+          emaidPrefixes: Type.Array(Type.String(), {
+            default: [],
+            description: 'First five characters of the eMAIDs of an MO',
+          }),
+        },
+        closed,
+      ),
+      { default: [], description: 'Who may have a token, and for what' },
+    ),
+    dangerTokenFault: Type.Union(
+      [
+        Type.Literal('none'),
+        Type.Literal('unauthorized'),
+        Type.Literal('serverError'),
+        Type.Literal('expired'),
+        Type.Literal('slow'),
+      ],
+      { default: 'none', description: 'Bench only: what the token server does wrong' },
+    ),
     dangerOcspFault: OcspFault,
     dangerOcspDelay_ms: Type.Integer({
       default: 0,

@@ -127,7 +127,14 @@ test('a certificate that its lint finds wrong is not issued, and nothing is reco
   const { ports, settings, pki } = await world();
   const count = async () => (await ports.database.selectFrom('pki_issued').select('name').execute()).length;
   const before = await count();
-  const order = { name: 'bad', profile: 'provisioningLeaf', subject: [['CN', 'SHORT']] } as const;
+  const order = {
+    name: 'bad',
+    profile: 'provisioningLeaf',
+    subject: [
+      ['CN', 'SHORT'],
+      ['DC', 'MO'],
+    ],
+  } as const;
   await assert.rejects(issue(ports, settings, pki.issuers.provisioning, pki.provisioning.key.publicKey, order), {
     name: 'OperatorError',
     code: 'lint_failed',

@@ -89,6 +89,26 @@ test('a revoked certificate is revoked in the next answer, with time and reason;
   assert.equal((await ask(hashes)).status, 'good');
 });
 
+test('an answer is signed once for half of its validity, and anew when the status changes, it ages or a nonce comes', async () => {
+  const own = await world();
+  const serve = serveRoutes(ocspRoutes({ ports: own.ports, settings: own.settings, authorities: own.pki.authorities }));
+  const { certificate, chain } = own.pki.contract;
+  const asked = certHashes(certificate, chain[1]!);
+  const fetch = async (nonce?: Uint8Array) => {
+    const body = encodeOcspRequest(asked, nonce ? { nonce } : {});
+    return Buffer.from((await serve({ method: 'POST', url: '/ocsp', headers: {}, body }, {})).body!).toString('hex');
+  };
+  const first = await fetch();
+  own.ports.clock.at += 43_199_000;
+  assert.equal(await fetch(), first);
+  assert.notEqual(await fetch(Uint8Array.of(1, 2, 3, 4)), first);
+  own.ports.clock.at += 1_000;
+  const second = await fetch();
+  assert.notEqual(second, first);
+  await own.pki.revoke(certificate);
+  assert.notEqual(await fetch(), second);
+});
+
 test('a serial number that was never issued is unknown; a CA that is not ours is unauthorized', async () => {
   assert.equal((await ask({ ...hashes, serialNumber: 'abcdef' })).status, 'unknown');
   const foreign = (await world()).pki.contract.chain;

@@ -60,12 +60,21 @@ export async function startCsms(section: CsmsSection, trace: Trace): Promise<Run
       csms.accept,
     );
     closers.push(() => serving.close());
+    await meetPartners(csms, section);
     return { csms, addresses: [`OCPP ${serving.url}${path}/STATION`], close: () => closeAll(closers) };
   } catch (error) {
     await closeAll(closers);
     throw error;
   }
 }
+
+/** Reads the endpoints of the partners ahead of the first car; one that is down now is tried again when it is needed. */
+async function meetPartners({ services: { partners } }: Csms, { partners: known }: CsmsSection): Promise<void> {
+  const deadline = realClock.now() + MEET_MS;
+  await Promise.allSettled(known.map((partner) => partners.reach(partner, deadline)));
+}
+
+const MEET_MS = 1_000;
 
 /** Lets a station in and tells its password, without serving anybody. */
 export async function enrol(section: CsmsSection, identity: string): Promise<string> {

@@ -27,7 +27,7 @@ export const EmspSection = Type.Object(
         {
           emaid: Type.String({ description: 'In any spelling' }),
           status: Type.Union(
-            ['active', 'blocked', 'expired', 'terminated'].map((status) => Type.Literal(status as 'active')),
+            [Type.Literal('active'), Type.Literal('blocked'), Type.Literal('expired'), Type.Literal('terminated')],
             { default: 'active' },
           ),
           hasCredit: Type.Boolean({ default: true }),

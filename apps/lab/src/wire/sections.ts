@@ -35,13 +35,12 @@ const OCPI_TOKEN = 'lab-csms-to-emsp';
 export function configurationOf({ folder, ports, interface: name }: LabPlaces): Configuration {
   const host = '127.0.0.1';
   const ocspUrl = `http://${host}:${ports.pki}/ocsp`;
-  const providers = [
-    { country_code: 'DE', party_id: '8AA' },
-    { country_code: 'DE', party_id: '8BB' },
-  ];
+  const providers = [{ country_code: 'DE', party_id: '8AA' }];
   const wanted = {
-    pki: { folder: join(folder, 'pki'), listen: { host, port: ports.pki }, ocspUrl },
+    // One provider has both contracts: the one under the V2G root and the one under the MO root.
+    pki: { folder: join(folder, 'pki'), listen: { host, port: ports.pki }, ocspUrl, eMAIDMo: 'DE8AAC87654321' },
     emsp: {
+      name: 'emsp',
       folder: join(folder, 'emsp'),
       listen: { host, port: ports.emsp },
       partners: [{ name: 'csms', token: OCPI_TOKEN, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
@@ -66,7 +65,14 @@ export function configurationOf({ folder, ports, interface: name }: LabPlaces): 
       receipts_s: 1,
       evses: [{ pilot: 'none' }],
     },
-    ev: { folder: join(folder, 'ev'), interface: name, multicastHops: 0, loopPause_ms: 150, stop: { rounds: 10 } },
+    ev: {
+      folder: join(folder, 'ev'),
+      interface: name,
+      multicastHops: 0,
+      certificateService: 'never',
+      loopPause_ms: 150,
+      stop: { rounds: 10 },
+    },
   };
   const entries = Object.entries(sections).map(([party, schema]) => [
     party,

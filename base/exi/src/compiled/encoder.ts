@@ -290,7 +290,7 @@ class TypeText {
       if (isList) {
         const value = this.#read(first!);
         const pending = [...this.#run.items];
-        this.#body.push(`if (${value} !== undefined && ${value}.length !== 0) {`);
+        this.#body.push(`if (${value} !== undefined && (${value}.length !== 0 || !Array.isArray(${value}))) {`);
         enter(0);
         this.#list(slot, value, loops[index]!.bits);
         const left = this.#afterList(slot, value, loops[index]!.bits, after!.bits);

@@ -69,7 +69,7 @@ export function checkContract({
   isCentralValidationAllowed,
   isStrict,
 }: ContractQuestion): ContractCheck {
-  const parsed = parseChain(chain);
+  const parsed = parseChain(chain, trust.memory);
   if ('finding' in parsed) return refuse('FAILED_CertChainError', parsed.finding);
   const [leaf, ...subs] = parsed.certificates as [Certificate, ...Certificate[]];
   if (subs.length === 0 && !trust.isPrivateEnvironment)
@@ -210,9 +210,10 @@ function refusing(findings: readonly Finding[]): readonly Finding[] {
 
 function parseChain(
   chain: readonly Uint8Array[],
+  memory: PathMemory | undefined,
 ): { readonly certificates: readonly Certificate[] } | { readonly finding: Finding } {
   try {
-    return { certificates: chain.map((der) => parseCertificate(der)) };
+    return { certificates: chain.map((der) => memory?.certificate(der) ?? parseCertificate(der)) };
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     return {

@@ -24,6 +24,7 @@ export type Unit = PhysicalValue['Unit'];
 export type MeterInfo = Bodies['MeteringReceiptReq']['MeterInfo'];
 export type AcEvseStatus = Bodies['ChargingStatusRes']['AC_EVSEStatus'];
 export type DcEvseStatus = Bodies['CurrentDemandRes']['DC_EVSEStatus'];
+export type EVSENotification = AcEvseStatus['EVSENotification'];
 export type DcEvStatus = Bodies['CableCheckReq']['DC_EVStatus'];
 export type SAScheduleList = NonNullable<Bodies['ChargeParameterDiscoveryRes']['SAScheduleList']>;
 export type SAScheduleTuple = SAScheduleList['SAScheduleTuple'][number];

@@ -308,7 +308,12 @@ function informed(
       return { ...session, limits: { ac: input.ac ?? session.limits.ac, dc: input.dc ?? session.limits.dc } };
     case 'notify': {
       const { EVSENotification, NotificationMaxDelay } = input;
-      return { ...session, notification: { EVSENotification, NotificationMaxDelay } };
+      const isStopping = EVSENotification === 'StopCharging' && session.evseStatusCode === 'EVSE_Ready';
+      return {
+        ...session,
+        notification: { EVSENotification, NotificationMaxDelay },
+        ...(isStopping && { evseStatusCode: 'EVSE_Shutdown' }),
+      };
     }
     case 'pilot':
       return { ...session, pilot: input.state };

@@ -9,7 +9,7 @@ import {
   type V2G_Message,
 } from '@openpnc/exi/iso15118-2';
 import { encodeSignedInfo } from '@openpnc/exi/xmldsig';
-import { parseCertificate } from '@openpnc/x509/certificate';
+import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
 import { type SignatureProfile, type SignedElement, type Verification, verifySignature } from '../signature.ts';
 import type { RequestName } from './message.ts';
 import type { Session } from './session.ts';
@@ -37,17 +37,19 @@ export const signatureProfile: SignatureProfile<FragmentName> = {
   },
 };
 
-/** The requests that are signed, with the certificate whose key signs them. */
+/** The requests that are signed, with the certificate whose key signs them: parsed already, or DER from the request. */
 export const signedRequests = {
   /** The first one, in PnC: with the contract key. */
-  AuthorizationReq: (_body: Bodies['AuthorizationReq'], { contract }: Session) => contract?.leaf.der,
-  MeteringReceiptReq: (_body: Bodies['MeteringReceiptReq'], { contract }: Session) => contract?.leaf.der,
+  AuthorizationReq: (_body: Bodies['AuthorizationReq'], { contract }: Session) => contract?.leaf,
+  MeteringReceiptReq: (_body: Bodies['MeteringReceiptReq'], { contract }: Session) => contract?.leaf,
   /** With the key of the OEM provisioning certificate inside it. */
   CertificateInstallationReq: ({ OEMProvisioningCert }: Bodies['CertificateInstallationReq']) => OEMProvisioningCert,
   /** With the key of the contract that shall be replaced. */
   CertificateUpdateReq: ({ ContractSignatureCertChain }: Bodies['CertificateUpdateReq']) =>
     ContractSignatureCertChain.Certificate,
-} as const satisfies { readonly [R in RequestName]?: (body: Bodies[R], session: Session) => Uint8Array | undefined };
+} as const satisfies {
+  readonly [R in RequestName]?: (body: Bodies[R], session: Session) => Certificate | Uint8Array | undefined;
+};
 
 export type SignedRequestName = keyof typeof signedRequests;
 
@@ -59,8 +61,11 @@ export function proofOf(name: RequestName, message: V2G_Message, session: Sessio
   const { Signature } = message.Header;
   if (!Signature || !isSigned(name)) return 'unsigned';
   const body = (message.Body as Bodies)[name];
-  const der = (signedRequests[name] as (body: unknown, session: Session) => Uint8Array | undefined)(body, session);
-  const key = der && publicKeyOf(der);
+  const signer = (signedRequests[name] as (body: unknown, session: Session) => Certificate | Uint8Array | undefined)(
+    body,
+    session,
+  );
+  const key = signer && publicKeyOf(signer);
   if (!key)
     return { ok: false, problem: 'signature_value', text: 'no certificate to verify the signature with', data: {} };
   return verifySignature(signatureProfile, Signature, [{ name, value: body }], key);
@@ -77,9 +82,9 @@ function isSigned(name: RequestName): name is SignedRequestName {
   return name in signedRequests;
 }
 
-function publicKeyOf(der: Uint8Array): KeyObject | undefined {
+function publicKeyOf(signer: Certificate | Uint8Array): KeyObject | undefined {
   try {
-    return parseCertificate(der).publicKey;
+    return (signer instanceof Uint8Array ? parseCertificate(signer) : signer).publicKey;
   } catch (error) {
     if (error instanceof ProtocolError) return undefined;
     throw error;

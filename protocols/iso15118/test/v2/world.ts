@@ -1,6 +1,7 @@
 /** A car and a station against each other in virtual time, with a back end, a contactor and a meter behind the station. @module */
 import type { Millis } from '@openpnc/core/machine';
 import type { StoredKey } from '@openpnc/core/ports';
+import { changeScript } from '@openpnc/core/script';
 import { SeccConnection, type SeccConnectionOptions, type StreamEffect } from '@openpnc/iso15118/connection';
 import type { Finding } from '@openpnc/iso15118/finding';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
@@ -41,6 +42,10 @@ export interface Scenario {
   /** The key that the car signs with in place of `contract`. */
   readonly contractKey?: StoredKey;
   readonly store?: (contract: ReceivedContract) => Promise<Stored>;
+  /** Makes the station's machine; the plain one by default. */
+  readonly connection?: (
+    options: SeccConnectionOptions<SeccInput, SeccEffect>,
+  ) => SeccConnection<SeccInput, SeccEffect>;
   readonly contactor_ms?: Millis;
   /** The script that the car runs; the whole session by default. */
   readonly script?: (car: Car) => EvccScript<Charged>;
@@ -57,6 +62,8 @@ export interface World {
   /** Effects of the station but `send`, in order. */
   readonly effects: SeccEffect[];
   readonly plug: string[];
+  /** Names of the car's requests as they left. */
+  readonly sentByCar: string[];
   end: EvccEnd<Charged> | undefined;
   endedAt: Millis;
 }
@@ -79,6 +86,7 @@ export function build({
   perform,
   store,
   contractKey,
+  connection = (options) => new SeccConnection(options),
   contactor_ms = 80,
   script = chargingSession,
   startAt = checkAt,
@@ -108,7 +116,7 @@ export function build({
     isStrict: wholeStation.settings.isStrict,
   };
   const wholeCar = { ...testCar(), ...car };
-  const evcc = new EvccConnection(script(wholeCar), {
+  const evcc = new EvccConnection(noting(script(wholeCar)), {
     setupEnd: startAt + timing.V2G_EVCC_CommunicationSetup_Timeout,
     ...(wholeCar.resume && { sessionId: wholeCar.resume.sessionId }),
   });
@@ -119,17 +127,26 @@ export function build({
     exchanges: [],
     effects: [],
     plug: [],
+    sentByCar: [],
     end: undefined,
     endedAt: 0,
     pair: new Pair(
       clock,
       random.fork('link'),
       { machine: evcc, perform: performCar },
-      { machine: new SeccConnection(options), perform: performStation },
+      { machine: connection(options), perform: performStation },
       link,
     ),
   };
   return world;
+
+  /** The same script; what it sends is noted. */
+  function noting(inner: EvccScript<Charged>): EvccScript<Charged> {
+    return changeScript(inner, (step) => {
+      if (step.do === 'request') world.sentByCar.push(step.name);
+      return step;
+    });
+  }
 
   function performCar(effect: EvccConnectionEffect<Charged>, feed: (input: EvccConnectionInput) => void): void {
     switch (effect.do) {
@@ -239,7 +256,7 @@ export function testCar(): Car {
     roots: [certificate('v2gRoot')],
     energyTransferModes: ['AC_three_phase_core', 'AC_single_phase_core', 'DC_extended'],
     battery: testBattery(),
-    departure_s: 3_600 * 8,
+    departureAt: checkAt + 8 * 3_600_000,
     ongoingPause_ms: 100,
     loopPause_ms: 10_000,
     ongoingTimeout_ms: timing.V2G_EVCC_Ongoing_Timeout,

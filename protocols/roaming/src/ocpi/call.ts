@@ -7,7 +7,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
 import type { Static, TSchema } from 'typebox';
 import { checked } from './check.ts';
-import { envelopeOf, isSuccess } from './envelope.ts';
+import { envelopeOf, isSuccess, jsonOf } from './envelope.ts';
 import { authorizationHeader, messageId, routingHeaders } from './headers.ts';
 import type { EmaidForm, TokenType } from './token.ts';
 import type { OcpiVersion, Party } from './values.ts';
@@ -89,6 +89,8 @@ export interface CallFailed {
   readonly text: string;
   readonly httpStatus?: number;
   readonly status_code?: number;
+  /** The answer was JSON, though perhaps no envelope: it came from an OCPI party and not from a web server in front. */
+  readonly isJson?: true;
 }
 
 /** The outcome of a call. */
@@ -99,6 +101,8 @@ export type CallOutcome<Data> =
       readonly httpStatus: number;
       readonly status_code: number;
       readonly headers: Readonly<Record<string, string>>;
+      /** What in the answer is not as the text asks, but does not stop its use. */
+      readonly departures: readonly string[];
     }
   | CallFailed;
 
@@ -194,7 +198,11 @@ function connectionFailed(error: unknown, { message, url }: OcpiCall<TSchema | u
 function judged(response: HttpResponse, { message, schema }: OcpiCall<TSchema | undefined>): CallOutcome<unknown> {
   const { status, headers } = response;
   const envelope = envelopeOf(response.body);
-  const seen = { httpStatus: status, ...(envelope && { status_code: envelope.status_code }) };
+  const seen = {
+    httpStatus: status,
+    ...(envelope && { status_code: envelope.status_code }),
+    ...(isJson(response.body) && { isJson: true as const }),
+  };
   const said = `HTTP ${status}${envelope ? `, status_code ${envelope.status_code}${envelope.status_message ? ` (${envelope.status_message})` : ''}` : ', no OCPI envelope'}`;
   const failed = (problem: CallProblem, text = said): CallFailed => ({
     ok: false,
@@ -208,10 +216,28 @@ function judged(response: HttpResponse, { message, schema }: OcpiCall<TSchema | 
   if (!envelope) return failed(status >= 400 ? 'rejected' : 'invalid_answer');
   if (status >= 400 || !isSuccess(envelope.status_code)) return failed('rejected');
   try {
-    const data = schema ? checked(schema, envelope.data, 'data') : envelope.data;
-    return { ok: true, data, httpStatus: status, status_code: envelope.status_code, headers };
+    // Some parties put every object into an array of its own.
+    const isWrapped = isObject(schema) && Array.isArray(envelope.data) && envelope.data.length === 1;
+    const [given, departures] = isWrapped
+      ? [(envelope.data as unknown[])[0], ['data is an array of one, expected an object']]
+      : [envelope.data, []];
+    const data = schema ? checked(schema, given, 'data') : given;
+    return { ok: true, data, httpStatus: status, status_code: envelope.status_code, headers, departures };
   } catch (error) {
     if (error instanceof ProtocolError) return failed('invalid_answer', `${said}: ${error.message}`);
     throw error;
+  }
+}
+
+function isObject(schema: TSchema | undefined): boolean {
+  const { type, allOf } = (schema ?? {}) as { readonly type?: string; readonly allOf?: unknown };
+  return type === 'object' || allOf !== undefined;
+}
+
+function isJson(body: Uint8Array | undefined): boolean {
+  try {
+    return typeof jsonOf(body) === 'object';
+  } catch {
+    return false;
   }
 }

@@ -5,15 +5,23 @@ import { ocpiError } from '../errors.ts';
 
 /**
  * `value` as the type of `schema`. A key with the value null counts as absent (many parties write it so); unknown keys
- * stay, as OCPI asks.
+ * stay where the schema allows them, as OCPI asks.
  * @param name what the value is, for the message: `Token`.
+ * @param options `keepNulls`: null is a value of its own (in our own APIs).
  * @throws ProtocolError `invalid_parameters`: `Token.uid: expected at most 36 characters, came 40 characters`.
  */
-export function checked<S extends TSchema>(schema: S, value: unknown, name: string): Static<S> {
-  const clean = withoutNulls(value);
+export function checked<S extends TSchema>(
+  schema: S,
+  value: unknown,
+  name: string,
+  { keepNulls = false }: { readonly keepNulls?: boolean } = {},
+): Static<S> {
+  const clean = keepNulls ? value : withoutNulls(value);
   const validator = compiled(schema);
   if (validator.Check(clean)) return clean as Static<S>;
-  const error = validator.Errors(clean)[0] as Fault;
+  const errors = validator.Errors(clean) as Fault[];
+  // An unknown key comes as two errors; the one of its parent lists the names.
+  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0]!;
   const missing = error.keyword === 'required' ? (error.params.requiredProperties as string[])[0] : undefined;
   const path = [name, ...error.instancePath.split('/').slice(1), ...(missing === undefined ? [] : [missing])]
     .map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`))
@@ -43,6 +51,8 @@ function expectation({ keyword, params, message }: Fault): string {
       return `at least ${String(params.limit)} item`;
     case 'enum':
       return `one of ${(params.allowedValues as string[]).join(', ')}`;
+    case 'additionalProperties':
+      return `no key ${(params.additionalProperties as string[]).join(', ')}`;
     case 'pattern':
       return `a text like ${String(params.pattern)}`;
     default:
@@ -66,7 +76,10 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   const clean: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) if (member !== null) clean[key] = withoutNulls(member);
+  for (const [key, member] of Object.entries(value)) {
+    // A key of this name would become the prototype, and its members would count as fields.
+    if (member !== null && key !== '__proto__') clean[key] = withoutNulls(member);
+  }
   return clean;
 }
 

@@ -92,15 +92,15 @@ export async function authorizeToken(
       status_code: call.status_code,
     };
   }
-  const departures = departuresOf(info, location, sent);
+  const departures = [...call.departures, ...departuresOf(info, location, sent)];
   if (info.allowed === 'ALLOWED') return { outcome: 'allowed', info, departures };
   return { outcome: 'refused', allowed: info.allowed, info, departures };
 }
 
 function authorizeFailure(call: CallFailed): AuthorizeOutcome {
   const { ok: _, problem, ...detail } = call;
-  // The text asks for 404 and for 2004; parties send one, the other or both. A 404 without envelope is a wrong URL.
-  if (call.status_code === 2004 || (call.httpStatus === 404 && call.status_code !== undefined))
+  // The text asks for 404 and for 2004; parties send one, the other or both. A 404 that is no JSON is a wrong URL.
+  if (call.status_code === 2004 || (call.httpStatus === 404 && call.isJson))
     return { outcome: 'unknown_token', text: call.text };
   if (call.status_code === 2002) return { outcome: 'location_needed', text: call.text };
   return { outcome: problem, ...detail };
@@ -116,7 +116,7 @@ function departuresOf(
   if (!info.token) departures.push('token is absent (required since 2.2)');
   else if (parseEmaid(sent) && parseEmaid(info.token.uid) && !isSameEmaid(info.token.uid, sent))
     departures.push(`token.uid ${info.token.uid} has another check character than ${sent}`);
-  if (info.location && location && info.location.location_id !== location.location_id)
+  if (info.location && location && info.location.location_id.toUpperCase() !== location.location_id.toUpperCase())
     departures.push(`location ${info.location.location_id} was not asked`);
   return departures;
 }

@@ -94,9 +94,11 @@ export const ownedLocations: OwnedModule<Location> = {
 };
 
 /** How pushes are judged. */
-export interface OwnedRules {
+export interface OwnedRules<T = unknown> {
   /** How far a partner's clock may run ahead of ours. */
   readonly skew_ms: Millis;
+  /** Whether we take this object at all. @throws ProtocolError when not */
+  admit?(object: T): Promise<void>;
 }
 
 /** The routes of a module under `base` (`/ocpi/2.3.0/tokens`). */
@@ -105,7 +107,7 @@ export function ownedRoutes<T extends Owned, Caller extends OcpiCaller>(
   base: string,
   module: OwnedModule<T>,
   store: OwnedStore<T>,
-  rules: OwnedRules,
+  rules: OwnedRules<T>,
 ): readonly OcpiRoute<Caller>[] {
   const path = `${base}/:country_code/:party_id/:id`;
   const route = (
@@ -130,6 +132,7 @@ export function ownedRoutes<T extends Owned, Caller extends OcpiCaller>(
       const object = module.from(version, request.body);
       checkKey(module, key, object);
       checkClock(object, request.now, rules);
+      await rules.admit?.(object);
       let isNew = false;
       await store.change(key, (kept) => {
         isNew = kept === undefined;
@@ -140,14 +143,18 @@ export function ownedRoutes<T extends Owned, Caller extends OcpiCaller>(
     route('PATCH', async (request) => {
       const key = keyOf(module, request);
       const patch = patchOf(request.body);
-      await store.change(key, (kept) => {
+      const patched = (kept: T | undefined): T => {
         if (!kept) throw unknownObject(module, key);
         const wire = module.for(version, kept) as Record<string, unknown>;
-        const merged = module.merge ? module.merge(wire, patch) : { ...wire, ...patch };
-        const object = module.from(version, merged);
+        const object = module.from(version, module.merge ? module.merge(wire, patch) : { ...wire, ...patch });
         checkKey(module, key, object);
         checkClock(object, request.now, rules);
-        return newer(kept, object);
+        return object;
+      };
+      if (rules.admit) await rules.admit(patched(await store.find(key)));
+      await store.change(key, (kept) => {
+        const object = patched(kept);
+        return newer(kept!, object);
       });
       return {};
     }),
@@ -196,6 +203,29 @@ export function locationRoutes<Caller extends OcpiCaller>(
     ),
   );
   return [...ownedRoutes<Location, Caller>(version, base, ownedLocations, store, rules), ...parts];
+}
+
+/**
+ * The CPO's own locations under `base`, one by one: `GET base/:id`, `base/:id/:evse_uid`,
+ * `base/:id/:evse_uid/:connector_id`. The list is a `listRoute`. OCPI 2.3.0 Locations, sender.
+ */
+export function locationReadRoutes<Caller extends OcpiCaller>(
+  version: OcpiVersion,
+  base: string,
+  find: (id: string, request: OcpiRequest<Caller>) => Promise<Location | undefined>,
+): readonly OcpiRoute<Caller>[] {
+  return ['', '/:evse_uid', '/:evse_uid/:connector_id'].map((suffix) => ({
+    method: 'GET',
+    path: `${base}/:id${suffix}`,
+    version,
+    message: 'GET locations',
+    handle: async (request) => {
+      const location = await find(request.params.id!, request);
+      const part = location && (suffix === '' ? location : partOf(location, request.params));
+      if (!part) throw ocpiError('unknown_object', `locations ${Object.values(request.params).join(' ')}: not found`);
+      return { data: part };
+    },
+  }));
 }
 
 /** A store in memory. */

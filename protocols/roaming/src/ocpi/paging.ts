@@ -14,12 +14,19 @@ export interface PageQuery {
   readonly to: Millis | undefined;
   readonly offset: number;
   readonly limit: number;
+  /** Where the page before ended, as its {@link Page.cursor} said: in the links that we made ourselves. */
+  readonly cursor: string | undefined;
 }
 
 /** A window of a list, oldest first, and how many there are in all. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
+  /**
+   * For a list that is too long to count to an offset: where the next page begins, undefined on the last page. A list
+   * without this key is paged by offset.
+   */
+  readonly cursor?: string | undefined;
 }
 
 /** How a list is served. */
@@ -50,15 +57,16 @@ export function listRoute<T, Caller extends OcpiCaller>(
     message: listing.message,
     handle: async (request) => {
       const query = pageQuery(request.query, listing.maxLimit);
-      const { items, total } = await listing.page(query, request);
-      const next = query.offset + items.length;
+      const page = await listing.page(query, request);
+      const { items, total, cursor } = page;
+      const offset = query.offset + items.length;
+      const isMore = 'cursor' in page ? cursor !== undefined : offset < total && items.length > 0;
       return {
         data: listing.encode ? items.map((item) => listing.encode!(version, item)) : items,
         headers: {
           'x-total-count': String(total),
           'x-limit': String(listing.maxLimit),
-          ...(next < total &&
-            items.length > 0 && { link: `<${nextUrl(listing, request, { ...query, offset: next })}>; rel="next"` }),
+          ...(isMore && { link: `<${nextUrl(listing, request, { ...query, offset, cursor })}>; rel="next"` }),
         },
       };
     },
@@ -84,17 +92,19 @@ function pageQuery(query: URLSearchParams, maxLimit: number): PageQuery {
     to: time('date_to'),
     offset: count('offset', 0) ?? 0,
     limit: Math.min(count('limit', 1) ?? maxLimit, maxLimit),
+    cursor: query.get('cursor') ?? undefined,
   };
 }
 
 function nextUrl<T, Caller extends OcpiCaller>(
   listing: Listing<T, Caller>,
   request: OcpiRequest<Caller>,
-  { from, to, offset, limit }: PageQuery,
+  { from, to, offset, limit, cursor }: PageQuery,
 ): string {
   const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
   if (from !== undefined) query.set('date_from', dateTime(from));
   if (to !== undefined) query.set('date_to', dateTime(to));
+  if (cursor !== undefined) query.set('cursor', cursor);
   return `${listing.publicUrl(request.headers)}${listing.path}?${query}`;
 }
 
@@ -133,6 +143,8 @@ export type PullOutcome =
 /**
  * Pulls page after page and hands each to `keep`, which is awaited before the next one is asked for. Links are followed
  * as they are, but never to another origin (the credentials token goes along) and never to a page that was asked before.
+ * Where a link leads elsewhere, as with parties that do not know their own address, the next page is asked by its offset,
+ * if the party told the total.
  */
 export async function pull<S extends TSchema>(
   ports: OcpiPorts,
@@ -152,10 +164,10 @@ export async function pull<S extends TSchema>(
     pages,
     items,
   });
+  const isHere = (link: string) => new URL(link).origin === new URL(asked.url).origin;
   while (url !== undefined) {
     const current: string = url;
-    if (new URL(current).origin !== new URL(asked.url).origin)
-      return failed(`the next page is at another host: ${current}`, current);
+    if (!isHere(current)) return failed(`the next page is at another host: ${current}`, current);
     if (seen.has(current)) return failed(`the next page was asked before: ${current}`, current);
     seen.add(current);
     const call = await callOcpi(
@@ -170,7 +182,7 @@ export async function pull<S extends TSchema>(
     pages += 1;
     items += page.items.length;
     faulty += page.faulty.length;
-    url = page.next;
+    url = page.next === undefined || isHere(page.next) ? page.next : (byOffset(current, page) ?? page.next);
   }
   return { ok: true, pages, items, faulty };
 }
@@ -201,6 +213,15 @@ function pageOf<S extends TSchema>(
   }
   const total = Number(headers['x-total-count'] ?? Number.NaN);
   return { items, faulty, total: Number.isInteger(total) ? total : undefined, next: nextLink(headers.link, url) };
+}
+
+/** The URL of the page behind this one; undefined where the total is not known or reached. */
+function byOffset<T>(current: string, { items, faulty, total }: PulledPage<T>): string | undefined {
+  const next = new URL(current);
+  const offset = Number(next.searchParams.get('offset') ?? 0) + items.length + faulty.length;
+  if (total === undefined || offset >= total || items.length + faulty.length === 0) return undefined;
+  next.searchParams.set('offset', String(offset));
+  return next.href;
 }
 
 /** The target of `<...>; rel="next"`, absolute; undefined when there is none. RFC 8288. */

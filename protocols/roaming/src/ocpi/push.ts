@@ -1,5 +1,6 @@
 /** Pushing objects that are ours to a partner, and reading what it kept. OCPI 2.3.0 Transport and format, Client Owned Objects. @module */
 import { ProtocolError } from '@openpnc/core/errors';
+import { Type } from 'typebox';
 import {
   type CallFailed,
   type CallOptions,
@@ -65,7 +66,12 @@ function kept<T extends Pushed>(module: OwnedModule<T>) {
   ): Promise<{ readonly ok: true; readonly object: T } | CallFailed> => {
     const url = urlOf(partner, module, object);
     if (url === undefined) return noEndpoint(module);
-    const call = await callOcpi(ports, partner, { method: 'GET', url, message: `GET ${module.identifier}` }, options);
+    const call = await callOcpi(
+      ports,
+      partner,
+      { method: 'GET', url, message: `GET ${module.identifier}`, schema: Type.Object({}) },
+      options,
+    );
     if (!call.ok) return call;
     try {
       return { ok: true, object: module.from(partner.version, call.data) };

@@ -46,6 +46,7 @@ export interface OcpiRequest<Caller extends OcpiCaller> {
   /** The address that was asked, path and query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** When the request came, in whole milliseconds: it goes into databases. */
   readonly now: Millis;
   readonly context: HttpContext;
 }
@@ -159,7 +160,7 @@ async function answered<Caller extends OcpiCaller>(
       correlationId,
       url: request.url,
       headers: request.headers,
-      now: server.clock.now(),
+      now: Math.floor(server.clock.now()),
       context,
     });
   } catch (error) {

@@ -41,6 +41,56 @@ export interface PkiTables {
     certificate: string;
     detail: string;
   };
+  /** Root certificate pool. */
+  pki_root: {
+    id: string;
+    type: string;
+    fingerprint: string;
+    der: Uint8Array;
+    added_at: number;
+  };
+  /** Provisioning certificate pool. */
+  pki_provisioning: {
+    pcid: string;
+    /** Certificates one behind the other, leaf first, each with its length in 4 octets before it. */
+    chain: Uint8Array;
+    /** JSON list of key identifiers. */
+    v2g_roots: string;
+    updated_at: number;
+  };
+  /** Contract certificate pool: signed contract data. */
+  pki_contract: {
+    emaid: string;
+    pcid: string;
+    namespace: string;
+    /** EXI of a CertificateInstallationRes with SessionID zero. */
+    exi: Uint8Array;
+    /** The contract certificate in it. */
+    der: Uint8Array;
+    /** First 14 characters of the eMAID: what decides equality. */
+    emaid14: string;
+    is_default: 0 | 1;
+    cps_root: string;
+    stored_at: number;
+  };
+  pki_webhook: {
+    id: string;
+    url: string;
+    /** JSON list. */
+    events: string;
+    description: string | null;
+    metadata: string | null;
+    status: string;
+    secret: string;
+  };
+  /** Deliveries that are still to be made. */
+  pki_delivery: {
+    id?: number;
+    webhook: string;
+    body: Uint8Array;
+    attempts: number;
+    due_at: number;
+  };
 }
 
 /** The steps, for the migration runner of `store`. */
@@ -62,6 +112,31 @@ export const pkiMigrations: readonly { readonly name: string; up(db: Kysely<unkn
       await sql`create table pki_audit (
         id integer primary key, at bigint not null, action text not null, subject text not null,
         certificate text not null, detail text not null
+      )`.execute(db);
+    },
+  },
+  {
+    name: '0002_pools',
+    up: async (db) => {
+      await sql`create table pki_root (
+        id text primary key, type text not null, fingerprint text not null, der blob not null, added_at bigint not null,
+        unique (type, fingerprint)
+      )`.execute(db);
+      await sql`create table pki_provisioning (
+        pcid text primary key, chain blob not null, v2g_roots text not null, updated_at bigint not null
+      )`.execute(db);
+      await sql`create table pki_contract (
+        emaid text not null, pcid text not null, namespace text not null, exi blob not null, der blob not null,
+        emaid14 text not null, is_default integer not null, cps_root text not null, stored_at bigint not null,
+        primary key (emaid14, pcid, namespace)
+      )`.execute(db);
+      await sql`create index pki_contract_pcid on pki_contract (pcid)`.execute(db);
+      await sql`create table pki_webhook (
+        id text primary key, url text not null, events text not null, description text, metadata text,
+        status text not null, secret text not null
+      )`.execute(db);
+      await sql`create table pki_delivery (
+        id integer primary key, webhook text not null, body blob not null, attempts integer not null, due_at bigint not null
       )`.execute(db);
     },
   },

@@ -77,13 +77,14 @@ export function certificateUpdate(
     isCentralValidationAllowed: station.settings.isCentralValidationAllowed,
     isStrict: station.settings.isStrict,
   });
-  // CertificateNotAllowedAtThisEVSE is not among the codes of this response.
-  if (!check.ok)
-    return {
-      fail: check.code === 'FAILED_CertificateNotAllowedAtThisEVSE' ? 'FAILED_NoCertificateAvailable' : check.code,
-      findings: check.findings,
-    };
+  if (!check.ok) return { fail: updateCode(check.code, check.findings), findings: check.findings };
   return ask('Update', context);
+}
+
+/** A chain of another PKI is a chain error here [CertificateUpdate_008 to _011]; CertificateNotAllowedAtThisEVSE is no code of this response. */
+function updateCode(code: FailureCode, findings: readonly Finding[]): FailureCode {
+  if (findings.some((finding) => finding.code === 'contract_root_missing')) return 'FAILED_CertChainError';
+  return code === 'FAILED_CertificateNotAllowedAtThisEVSE' ? 'FAILED_NoCertificateAvailable' : code;
 }
 
 function ask(action: 'Install' | 'Update', { session, exi, since }: Context): CertificateAnswer<never> {

@@ -26,8 +26,8 @@ export interface Car {
   /** What it wants, the dearest first. */
   readonly energyTransferModes: readonly EnergyTransferMode[];
   readonly battery: Battery;
-  /** Seconds from now; absent: unknown. */
-  readonly departure_s?: number;
+  /** Absent: unknown. It stays over a pause, so the time that is told gets shorter [V2G2-742]. */
+  readonly departureAt?: Millis;
   /** Between an Ongoing and the next request. */
   readonly ongoingPause_ms: Millis;
   /** Between two rounds of the charging loop. */

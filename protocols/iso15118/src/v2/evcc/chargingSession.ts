@@ -1,5 +1,6 @@
 /** A whole session of a car, as the sequence diagrams of ISO 15118-2 tell it. ISO 15118-2:2014 8.4, Annex D. @module */
 import { equalBytes } from '@openpnc/core/bytes';
+import type { Millis } from '@openpnc/core/machine';
 import type { ChargeParameterDiscoveryReq, ChargeParameterDiscoveryRes } from '@openpnc/exi/iso15118-2';
 import { offer, protocols } from '../../sap.ts';
 import { type EvccScript, exchange, note, now, refuse, request, sleep } from '../evccStep.ts';
@@ -58,7 +59,7 @@ export function* chargingSession(car: Car): EvccScript<Charged> {
   const mode = isResumed && car.resume ? car.resume.energyTransferMode : choice.mode;
   let hasStarted = false;
   for (;;) {
-    const found = yield* discoverParameters(car, mode, contract?.chain[1]);
+    const found = yield* discoverParameters(car, mode, contract?.chain[1], isResumed && !hasStarted);
     const state: ChargingState = {
       sessionId,
       EVSEID,
@@ -68,7 +69,7 @@ export function* chargingSession(car: Car): EvccScript<Charged> {
       hasStarted,
       tally,
     };
-    const after = energyKind(mode) === 'AC' ? yield* acCharging(car, state) : yield* dcCharging(car, state);
+    const after = yield* charge(car, state);
     if (after !== 'renegotiate') {
       const paused = yield* stop(state, after);
       return {
@@ -90,6 +91,20 @@ export function* chargingSession(car: Car): EvccScript<Charged> {
     hasStarted = true;
     tally.renegotiations += 1;
   }
+}
+
+/** A station that wants to stop says so before the power is on; in DC nothing has begun then. */
+function* charge(car: Car, state: ChargingState): EvccScript<AfterLoop> {
+  const { discovered, mode, tuple } = state;
+  const { SAScheduleTupleID } = tuple;
+  const isAc = energyKind(mode) === 'AC';
+  const status = isAc
+    ? discovered.AC_EVSEChargeParameter?.AC_EVSEStatus
+    : discovered.DC_EVSEChargeParameter?.DC_EVSEStatus;
+  if (status?.EVSENotification !== 'StopCharging')
+    return isAc ? yield* acCharging(car, state) : yield* dcCharging(car, state);
+  if (isAc) yield* request('PowerDeliveryReq', { ChargeProgress: 'Stop', SAScheduleTupleID });
+  return 'stop';
 }
 
 /** ISO 15118-2 alone: DIN SPEC 70121 has no contracts. */
@@ -116,22 +131,27 @@ function* setUp(
   return { sessionId, EVSEID: res.EVSEID, isResumed };
 }
 
-/** Tells the car's limits until the station is Finished; takes the first schedule. */
+/** Tells the car's limits until the station is Finished; takes the first schedule, after a pause the one agreed before. */
 function* discoverParameters(
   car: Car,
   mode: EnergyTransferMode,
   moSubCa2: Uint8Array | undefined,
+  isRejoining: boolean,
 ): EvccScript<{ readonly tuple: SAScheduleTuple; readonly discovered: ChargeParameterDiscoveryRes }> {
   const name = 'ChargeParameterDiscoveryReq';
   let ongoingSince: number | undefined;
   for (;;) {
-    const sent = parameters(car, mode);
+    const sent = parameters(car, mode, yield* now());
     const { res, header } = yield* exchange(name, sent);
     if (res.ResponseCode.startsWith('FAILED')) {
       yield* refuse(name, `the station answered ${res.ResponseCode}`, 'charge_parameter_invalid');
     }
     if (res.EVSEProcessing === 'Finished') {
-      const tuple = res.SAScheduleList?.SAScheduleTuple[0];
+      const offered = res.SAScheduleList?.SAScheduleTuple ?? [];
+      const agreed = isRejoining
+        ? offered.find(({ SAScheduleTupleID }) => SAScheduleTupleID === car.resume?.SAScheduleTupleID)
+        : undefined;
+      const tuple = agreed ?? offered[0];
       if (!tuple) return yield* refuse(name, 'Finished without SAScheduleList');
       const isFitting = energyKind(mode) === 'AC' ? res.AC_EVSEChargeParameter : res.DC_EVSEChargeParameter;
       if (!isFitting) return yield* refuse(name, `no charge parameter for ${mode} in the response`);
@@ -163,9 +183,13 @@ function* withoutBadTariff(
   return rest;
 }
 
-function parameters(car: Car, mode: EnergyTransferMode): ChargeParameterDiscoveryReq {
-  const { battery, departure_s } = car;
-  const departure = departure_s === undefined ? {} : { DepartureTime: departure_s };
+function parameters(
+  { battery, departureAt }: Car,
+  mode: EnergyTransferMode,
+  time: Millis,
+): ChargeParameterDiscoveryReq {
+  const departure =
+    departureAt === undefined ? {} : { DepartureTime: Math.max(0, Math.round((departureAt - time) / 1000)) };
   if (energyKind(mode) === 'AC')
     return {
       RequestedEnergyTransferMode: mode,

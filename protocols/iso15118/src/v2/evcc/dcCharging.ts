@@ -1,7 +1,7 @@
 /** DC: cable check, pre-charge, the loop of CurrentDemand, welding detection. ISO 15118-2:2014 8.4.5, [V2G2-620], [V2G2-702]. @module */
 
 import { type EvccScript, now, refuse, request, sleep } from '../evccStep.ts';
-import type { DcEvStatus } from '../message.ts';
+import type { DcEvStatus, EVSENotification } from '../message.ts';
 import { amount, physical } from '../physical.ts';
 import { timing } from '../timing.ts';
 import type { Car } from './car.ts';
@@ -13,8 +13,12 @@ import { chargingProfile, powerLimit } from './schedule.ts';
 export function* dcCharging(car: Car, state: ChargingState): EvccScript<AfterLoop> {
   try {
     yield { do: 'plug', change: { pilot: 'C' } };
-    yield* checkCable(car);
-    yield* preCharge(car);
+    if ((yield* checkCable(car)) === 'StopCharging') return yield* giveUp();
+    if ((yield* preCharge(car)) === 'StopCharging') {
+      const { SAScheduleTupleID } = state.tuple;
+      yield* request('PowerDeliveryReq', { ChargeProgress: 'Stop', SAScheduleTupleID, ...power(car, true) });
+      return yield* giveUp();
+    }
     return yield* chargingLoop(car, state);
   } catch (error) {
     yield { do: 'plug', change: { power_W: 0 } };
@@ -23,14 +27,22 @@ export function* dcCharging(car: Car, state: ChargingState): EvccScript<AfterLoo
   }
 }
 
-function* checkCable(car: Car): EvccScript<void> {
+/** The station wants to stop before anything has flowed. */
+function* giveUp(): EvccScript<'stop'> {
+  yield { do: 'plug', change: { pilot: 'B' } };
+  return 'stop';
+}
+
+function* checkCable(car: Car): EvccScript<EVSENotification> {
   const began = yield* now();
   for (;;) {
     const { EVSEProcessing, DC_EVSEStatus } = yield* request('CableCheckReq', { DC_EVStatus: status(car) });
+    const { EVSENotification } = DC_EVSEStatus;
+    if (EVSENotification === 'StopCharging') return EVSENotification;
     if (EVSEProcessing === 'Finished') {
       const { EVSEIsolationStatus = 'Valid' } = DC_EVSEStatus;
       if (EVSEIsolationStatus === 'Valid' || EVSEIsolationStatus === 'Warning' || EVSEIsolationStatus === 'No_IMD')
-        return;
+        return EVSENotification;
       return yield* refuse('CableCheckReq', `Finished with isolation ${EVSEIsolationStatus}`, 'power_delivery_failed');
     }
     const took_ms = (yield* now()) - began;
@@ -41,16 +53,18 @@ function* checkCable(car: Car): EvccScript<void> {
 }
 
 /** Until the station's voltage is near enough to close the car's contactor. */
-function* preCharge(car: Car): EvccScript<void> {
+function* preCharge(car: Car): EvccScript<EVSENotification> {
   const began = yield* now();
   const target_V = car.battery.voltage_V();
   for (;;) {
-    const { EVSEPresentVoltage } = yield* request('PreChargeReq', {
+    const { EVSEPresentVoltage, DC_EVSEStatus } = yield* request('PreChargeReq', {
       DC_EVStatus: status(car),
       EVTargetVoltage: physical(target_V, 'V'),
       EVTargetCurrent: physical(1, 'A'),
     });
-    if (Math.abs(amount(EVSEPresentVoltage) - target_V) < NEAR_V) return;
+    const { EVSENotification } = DC_EVSEStatus;
+    const isNear = Math.abs(amount(EVSEPresentVoltage) - target_V) < NEAR_V;
+    if (isNear || EVSENotification === 'StopCharging') return EVSENotification;
     const took_ms = (yield* now()) - began;
     if (took_ms >= timing.V2G_EVCC_PreCharge_Timeout)
       yield* refuse(
@@ -66,14 +80,11 @@ function* chargingLoop(car: Car, state: ChargingState): EvccScript<AfterLoop> {
   const { tuple, tally } = state;
   const { battery } = car;
   const { SAScheduleTupleID } = tuple;
-  const power = (ChargingComplete: boolean) => ({
-    DC_EVPowerDeliveryParameter: { DC_EVStatus: status(car), ChargingComplete },
-  });
   yield* request('PowerDeliveryReq', {
     ChargeProgress: 'Start',
     SAScheduleTupleID,
     ChargingProfile: chargingProfile(tuple, battery.dc.maxPower_W),
-    ...power(false),
+    ...power(car, false),
   });
   yield { do: 'progress', event: 'charging' };
   const began = yield* now();
@@ -102,7 +113,7 @@ function* chargingLoop(car: Car, state: ChargingState): EvccScript<AfterLoop> {
       yield { do: 'plug', change: { power_W: 0 } };
       const ChargeProgress = after === 'renegotiate' ? 'Renegotiate' : 'Stop';
       if (after !== 'renegotiate') yield { do: 'progress', event: 'charged', energy_Wh: battery.taken_Wh() };
-      yield* request('PowerDeliveryReq', { ChargeProgress, SAScheduleTupleID, ...power(after !== 'renegotiate') });
+      yield* request('PowerDeliveryReq', { ChargeProgress, SAScheduleTupleID, ...power(car, after !== 'renegotiate') });
       if (after === 'renegotiate') return after;
       yield { do: 'plug', change: { pilot: 'B' } };
       yield* detectWelding(car);
@@ -119,6 +130,10 @@ function* detectWelding(car: Car): EvccScript<void> {
     if (amount(EVSEPresentVoltage) < SAFE_V) return;
     yield* sleep(car.ongoingPause_ms);
   }
+}
+
+function power(car: Car, ChargingComplete: boolean) {
+  return { DC_EVPowerDeliveryParameter: { DC_EVStatus: status(car), ChargingComplete } };
 }
 
 function status({ battery }: Car): DcEvStatus {

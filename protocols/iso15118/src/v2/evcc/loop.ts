@@ -3,6 +3,7 @@ import { isSameEvseId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { ChargingStatusRes, CurrentDemandRes, MeteringReceiptRes } from '@openpnc/exi/iso15118-2';
 import { type EvccScript, note, request, signed } from '../evccStep.ts';
+import type { EVSENotification } from '../message.ts';
 import type { Car, Wish } from './car.ts';
 import type { ChargingState, Tally } from './chargingSession.ts';
 
@@ -45,12 +46,7 @@ export function* receiptOf(
 }
 
 /** The station's wish comes first; then a full battery, then the driver's. */
-export function afterRound(
-  car: Car,
-  now: Millis,
-  notification: 'None' | 'StopCharging' | 'ReNegotiation',
-  tally: Tally,
-): Wish {
+export function afterRound(car: Car, now: Millis, notification: EVSENotification, tally: Tally): Wish {
   if (notification === 'StopCharging') return 'stop';
   if (notification === 'ReNegotiation') return 'renegotiate';
   if (car.battery.isFull()) return 'stop';

@@ -1,0 +1,93 @@
+/** The station on real sockets: SDP and TLS towards cars, wss towards the CSMS, everything kept in its folder. @module */
+import { join } from 'node:path';
+import type { Trace } from '@openpnc/core/trace';
+import { realClock } from '@openpnc/node/clock';
+import { chooseLink, endpointText } from '@openpnc/node/interfaces';
+import { fileKeys } from '@openpnc/node/keys';
+import { systemRandom } from '@openpnc/node/random';
+import { listenV2g } from '@openpnc/node/v2gListener';
+import { dialChannel } from '@openpnc/node/webSocket';
+import { StationSettings } from '@openpnc/station/settings';
+import { createStation } from '@openpnc/station/station';
+import { type StationTables, stationMigrations } from '@openpnc/station/store';
+import { migrate } from '@openpnc/store/migrate';
+import { openSqlite } from '@openpnc/store/sqlite';
+import Type, { type Static } from 'typebox';
+import { requireFolder } from '../folder.ts';
+import { readCertificates, readTrust } from '../material.ts';
+import { closeAll, type Running } from './running.ts';
+
+/** The section `station` of a configuration. */
+export const StationSection = Type.Object(
+  {
+    ...StationSettings.properties,
+    folder: Type.String({
+      default: 'station',
+      description:
+        'Folder of the database; roots/v2g, roots/mo, roots/csms (*.pem), secc.pem (leaf first, no root) and keys/',
+    }),
+    interface: Type.Optional(
+      Type.String({ description: 'Network interface towards cars; default: the first with an fe80 address' }),
+    ),
+    sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
+    handshake_ms: Type.Integer({ default: 10_000, minimum: 100, description: 'Time for a TLS handshake of a car, ms' }),
+    maxConnections: Type.Integer({ default: 64, minimum: 1, description: 'Connections of cars at once' }),
+    onlineWait_ms: Type.Integer({
+      default: 5_000,
+      minimum: 0,
+      description: 'How long the start waits for the CSMS before it goes on without, ms',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type StationSection = Static<typeof StationSection>;
+
+/** Serves cars and connects to the CSMS. @throws OperatorError for a wrong interface, a port in use, a missing folder or certificate */
+export async function startStation(section: StationSection, trace: Trace): Promise<Running> {
+  const { folder, interface: name, sdpPort, handshake_ms, maxConnections, onlineWait_ms, ...settings } = section;
+  requireFolder(folder, 'station');
+  const link = chooseLink(name);
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const database = openSqlite<StationTables>(join(folder, 'station.sqlite'));
+    closers.push(() => database.destroy());
+    await migrate(database, 'station', stationMigrations);
+    const station = await createStation(settings, {
+      clock: realClock,
+      random: systemRandom,
+      keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
+      trace,
+      database,
+      dial: dialChannel,
+      listen: (host) =>
+        listenV2g({ link, tls: true, tcp: settings.isOfferedWithoutTls, handshake_ms, maxConnections, sdpPort }, host),
+      factory: {
+        roots: readTrust(folder).list(),
+        seccChains: [
+          { name: 'secc', keyName: 'secc', chain: readCertificates(folder, 'secc.pem').map(({ der }) => der) },
+        ],
+      },
+    });
+    closers.push(() => station.stop());
+    await station.start();
+    const until = realClock.now() + onlineWait_ms;
+    while (!station.isOnline && realClock.now() < until) await realClock.sleep(10);
+    const endpoints = station
+      .endpoints()
+      .flatMap(({ address, tlsPort, tcpPort }) => [
+        ...(tlsPort === undefined ? [] : [`V2G TLS ${endpointText(address, tlsPort)}`]),
+        ...(tcpPort === undefined ? [] : [`V2G TCP ${endpointText(address, tcpPort)}`]),
+      ]);
+    return {
+      addresses: [
+        `SDP ${link.kind === 'multicast' ? `ff02::1%${link.interface}` : '::1'} port ${sdpPort}`,
+        ...endpoints,
+        `CSMS ${settings.csmsUrl}/${settings.identity}${station.isOnline ? '' : ' (not reached yet)'}`,
+      ],
+      close: () => closeAll(closers),
+    };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}

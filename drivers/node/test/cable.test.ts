@@ -1,0 +1,62 @@
+/** Car and station on two hosts: two network namespaces with a cable between them. ISO 15118-2:2014 7.7, 7.10.1. @module */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type TestContext, test } from 'node:test';
+import { type CableEnd, cableUnavailable, layCable } from '../src/namespaces.ts';
+
+const reason = await cableUnavailable();
+const options = { skip: reason ?? false };
+const because = reason === undefined ? '' : ` (skipped: ${reason})`;
+
+function start(t: TestContext, end: CableEnd, script: string, name = end.interface): ChildProcess {
+  const [program, ...parameters] = end.command(
+    process.execPath,
+    '--conditions=openpnc-source',
+    join(import.meta.dirname, script),
+    name,
+  );
+  const child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => child.kill());
+  return child;
+}
+
+async function output(child: ChildProcess): Promise<string> {
+  let text = '';
+  child.stdout!.on('data', (chunk) => {
+    text += chunk;
+  });
+  const [code] = await once(child, 'close');
+  assert.equal(code, 0);
+  return text;
+}
+
+for (const isTentative of [false, true]) {
+  const what = isTentative ? 'as soon as it is plugged in, while its addresses are tentative' : 'over a cable';
+  test(`a car finds the station by multicast and charges over TLS and TCP ${what}${because}`, options, async (t) => {
+    const cable = await layCable({ isTentative });
+    t.after(() => cable.close());
+    const station = start(t, cable.station, 'cableStation.ts');
+    const lines: Record<string, unknown>[] = [];
+    const ready = new Promise<void>((resolve) => {
+      createInterface({ input: station.stdout! }).on('line', (line) => {
+        lines.push(JSON.parse(line));
+        resolve();
+      });
+    });
+    if (!isTentative) await ready;
+    const result = JSON.parse(await output(start(t, cable.car, 'cableCar.ts')));
+    await ready;
+    assert.deepEqual([result.tls, result.tcp, result.staple], ['HELLO', 'HELLO', 6]);
+    assert.match(result.from, /^\[fe80::[0-9a-f:]+%evcc0\]:15118$/);
+    assert.match(result.peer, /^\[fe80::[0-9a-f:]+%evcc0\]:\d+$/);
+    if (!isTentative) assert.equal(result.requests, 1);
+    assert.match(String(lines.find((line) => 'sdpFrom' in line)?.sdpFrom), /%secc0\]:\d+$/);
+    assert.ok(!lines.some((line) => 'failed' in line));
+    station.stdin!.end();
+    const [code] = await once(station, 'close');
+    assert.equal(code, 0, 'nothing is left open');
+  });
+}

@@ -1,0 +1,35 @@
+/** What a station writes into the trace. @module */
+import type { Clock } from '@openpnc/core/ports';
+import type { FindingRecord, MessageRecord, SessionRecord, Trace } from '@openpnc/core/trace';
+
+/** A finding without its head. */
+export type StationFinding = Omit<FindingRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId'>;
+
+/** Which attempt and which session a record belongs to. */
+export interface TraceIds {
+  readonly traceId?: string;
+  readonly sessionId?: string;
+}
+
+/** Writes records with their head. */
+export class StationTrace {
+  readonly #trace: Trace;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(trace: Trace, clock: Pick<Clock, 'now'>) {
+    this.#trace = trace;
+    this.#clock = clock;
+  }
+
+  finding(finding: StationFinding, ids: TraceIds = {}): void {
+    this.#trace({ type: 'finding', party: 'station', at: this.#clock.now(), ...ids, ...finding });
+  }
+
+  message(message: Omit<MessageRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId'>, ids: TraceIds = {}): void {
+    this.#trace({ type: 'message', party: 'station', at: this.#clock.now(), ...ids, ...message });
+  }
+
+  session(event: SessionRecord['event'], data: Readonly<Record<string, unknown>>, ids: TraceIds = {}): void {
+    this.#trace({ type: 'session', party: 'station', at: this.#clock.now(), ...ids, event, data });
+  }
+}

@@ -1,0 +1,219 @@
+/** TransactionEvents on their way to the CSMS: durable, in order, repeated and given up by the rules. OCPP 2.0.1 E12, E13. @module */
+import type { Millis } from '@openpnc/core/machine';
+import type { Clock } from '@openpnc/core/ports';
+import { CallFailure } from '@openpnc/ocpp/errors';
+import type { TransactionEventRequest, TransactionEventResponse } from '@openpnc/ocpp/v201';
+import type { Kysely } from 'kysely';
+import type { Caller } from '../stationScript.ts';
+import type { StationTrace } from '../stationTrace.ts';
+import type { StationTables } from '../store/tables.ts';
+
+/** What the queue asks of its station. */
+export interface QueueOptions {
+  readonly db: Kysely<StationTables>;
+  readonly clock: Clock;
+  readonly caller: Caller;
+  readonly trace: StationTrace;
+  readonly isOnline: () => boolean;
+  /** Events of this transaction belong to a car that is here now: they pass what is replayed. */
+  readonly isLive: (transactionId: string) => boolean;
+  /** Until when events of other transactions wait, since a car is in its first messages (decisions 15). */
+  readonly pausedUntil: () => Millis | undefined;
+  readonly rules: () => {
+    readonly attempts: number;
+    readonly interval_ms: Millis;
+    readonly timeout_ms: Millis;
+    readonly limit: number;
+  };
+  readonly answered: (event: TransactionEventRequest, answer: TransactionEventResponse) => void;
+}
+
+/** An event of an earlier run. */
+interface StoredEvent {
+  readonly id: number;
+  readonly event: TransactionEventRequest;
+  readonly attempts: number;
+}
+
+interface Queued {
+  readonly id: number;
+  readonly event: TransactionEventRequest;
+  /** Absent for an event of an earlier run of the station: its message ids are taken. */
+  readonly traceId?: string;
+  readonly stored: Promise<unknown>;
+  attempts: number;
+  notBefore: Millis;
+  isSending: boolean;
+}
+
+/** One queue a station. */
+export class EventQueue {
+  readonly #options: QueueOptions;
+  readonly #queued: Queued[] = [];
+  #lastId = 0;
+  #isSending = false;
+  #wake: (() => void) | undefined;
+  #isStopped = false;
+
+  /** @param waiting what an earlier run has left, from {@link EventQueue.stored} */
+  constructor(options: QueueOptions, waiting: readonly StoredEvent[]) {
+    this.#options = options;
+    for (const { id, event, attempts } of waiting) {
+      this.#queued.push({ id, event, stored: Promise.resolve(), attempts, notBefore: 0, isSending: false });
+      this.#lastId = id;
+    }
+  }
+
+  /** The events that a database holds, oldest first. */
+  static async stored(db: Kysely<StationTables>): Promise<readonly StoredEvent[]> {
+    const rows = await db.selectFrom('transaction_event').selectAll().orderBy('id').execute();
+    return rows.map(({ id, payload, attempts }) => ({ id, attempts, event: JSON.parse(payload) }));
+  }
+
+  /** How many wait, or how many of one transaction. */
+  count(transactionId?: string): number {
+    if (transactionId === undefined) return this.#queued.length;
+    return this.#queued.filter(({ event }) => event.transactionInfo.transactionId === transactionId).length;
+  }
+
+  /** Takes an event; it goes out when it is durable and its turn has come. Resolves when it is durable. */
+  async add(event: TransactionEventRequest, traceId: string): Promise<void> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { transactionInfo, seqNo, eventType } = event;
+    const stored = this.#options.db
+      .insertInto('transaction_event')
+      .values({
+        id,
+        transaction_id: transactionInfo.transactionId,
+        seq_no: seqNo,
+        event_type: eventType,
+        payload: JSON.stringify(event),
+        attempts: 0,
+      })
+      .execute();
+    this.#queued.push({ id, event, traceId, stored, attempts: 0, notBefore: 0, isSending: false });
+    await stored;
+    await this.#thin();
+    this.go();
+  }
+
+  /** Sends what may go now. Called when the station comes online, when a pause ends, and after each addition. */
+  go(): void {
+    if (this.#isSending || this.#isStopped) return;
+    this.#isSending = true;
+    void this.#send();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#wake?.();
+  }
+
+  async #send(): Promise<void> {
+    const { clock, isOnline } = this.#options;
+    this.#wake?.();
+    this.#wake = undefined;
+    try {
+      while (isOnline() && !this.#isStopped) {
+        const { next, wakeAt } = this.#choose(clock.now());
+        if (!next) {
+          if (wakeAt !== undefined) this.#wakeUpAt(wakeAt);
+          return;
+        }
+        next.isSending = true;
+        await next.stored;
+        await this.#attempt(next);
+        next.isSending = false;
+      }
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  #wakeUpAt(at: Millis): void {
+    this.#wake = this.#options.clock.alarm(at, () => {
+      this.#wake = undefined;
+      this.go();
+    });
+  }
+
+  /** The oldest event that may go: a live one passes the others, and nothing passes an event of its own transaction. */
+  #choose(now: Millis): { readonly next?: Queued; readonly wakeAt?: Millis } {
+    const { isLive, pausedUntil } = this.#options;
+    const paused = pausedUntil();
+    const heads = new Map<string, Queued>();
+    for (const queued of this.#queued) {
+      const { transactionId } = queued.event.transactionInfo;
+      if (!heads.has(transactionId)) heads.set(transactionId, queued);
+    }
+    const due = [...heads].map(([transactionId, queued]) => {
+      const isPassing = isLive(transactionId);
+      const at = isPassing ? queued.notBefore : Math.max(queued.notBefore, paused ?? 0);
+      return { queued, isPassing, at };
+    });
+    const ready = due.filter(({ at }) => at <= now);
+    const next = ready.find(({ isPassing }) => isPassing) ?? ready[0];
+    if (next) return { next: next.queued };
+    const times = due.map(({ at }) => at);
+    return times.length > 0 ? { wakeAt: Math.min(...times) } : {};
+  }
+
+  async #attempt(queued: Queued): Promise<void> {
+    const { clock, caller, rules, isLive, answered } = this.#options;
+    const { attempts, interval_ms, timeout_ms } = rules();
+    const { event, traceId } = queued;
+    const started = clock.now();
+    try {
+      const answer = await caller('TransactionEvent', event, {
+        lane: isLive(event.transactionInfo.transactionId) ? 'normal' : 'bulk',
+        within_ms: timeout_ms,
+        ...(traceId !== undefined && { traceId }),
+      });
+      await this.#remove(queued);
+      answered(event, answer);
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      // A connection that went, or a car's question that cut the wait short, is no answer to this event.
+      const isNoAttempt =
+        error.code === 'not_connected' || (error.code === 'timeout' && clock.now() - started < timeout_ms);
+      if (isNoAttempt) return;
+      queued.attempts += 1;
+      if (queued.attempts >= attempts) {
+        await this.#discard(queued, `given up after ${queued.attempts} attempts: ${error.message}`);
+        return;
+      }
+      queued.notBefore = clock.now() + interval_ms * queued.attempts;
+      await this.#options.db
+        .updateTable('transaction_event')
+        .set({ attempts: queued.attempts })
+        .where('id', '=', queued.id)
+        .execute();
+    }
+  }
+
+  async #remove(queued: Queued): Promise<void> {
+    this.#queued.splice(this.#queued.indexOf(queued), 1);
+    await this.#options.db.deleteFrom('transaction_event').where('id', '=', queued.id).execute();
+  }
+
+  async #discard(queued: Queued, why: string): Promise<void> {
+    const { eventType, seqNo, transactionInfo } = queued.event;
+    this.#options.trace.finding({
+      code: 'transaction_event_discarded',
+      severity: 'warning',
+      text: `TransactionEvent ${eventType} ${seqNo} of ${transactionInfo.transactionId}: ${why}`,
+      spec: 'OCPP 2.0.1 E12.FR.06, E13.FR.03',
+    });
+    await this.#remove(queued);
+  }
+
+  /** Drops every second intermediate event while there are too many; what begins and ends a transaction is never dropped. */
+  async #thin(): Promise<void> {
+    const { limit } = this.#options.rules();
+    if (this.#queued.length <= limit) return;
+    const intermediate = this.#queued.filter(({ event, isSending }) => event.eventType === 'Updated' && !isSending);
+    const dropped = intermediate.filter(({ event }, i) => i % 2 === 0 && !event.idToken);
+    for (const queued of dropped) await this.#discard(queued, `the queue holds more than ${limit}`);
+  }
+}

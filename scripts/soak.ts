@@ -1,0 +1,58 @@
+/**
+ * `npm run soak -- NAME [--count N] [--seed N]`: the long run of `scripts/soak/NAME.ts`, which exports `soak`. Prints the seed
+ * first, so that a run that fails can be repeated; the last line is one of JSON. Exit code 1 if something failed.
+ *
+ * @module
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What a long run is asked for. */
+export interface SoakOptions {
+  /** How many cases; undefined for the number that the run's own aim asks for. */
+  readonly count: number | undefined;
+  readonly seed: number;
+  /** Writes a line for the person who waits. */
+  readonly log: (line: string) => void;
+}
+
+/** What a long run found; `failures` holds one line each, with what is needed to see it again. */
+export interface SoakReport {
+  readonly figures: Readonly<Record<string, number>>;
+  readonly failures: readonly string[];
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { count: { type: 'string' }, seed: { type: 'string' } },
+});
+const folder = join(import.meta.dirname, 'soak');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replace('.ts', ''));
+const [name] = positionals;
+
+if (name === undefined || !existsSync(join(folder, `${name}.ts`))) {
+  console.error(`usage: npm run soak -- NAME [--count N] [--seed N], where NAME is one of ${names.join(', ')}`);
+  process.exit(1);
+}
+const seed = number('seed', values.seed) ?? Date.now() % 2 ** 32;
+console.log(`soak ${name}, seed ${seed}`);
+const { soak } = (await import(`./soak/${name}.ts`)) as { soak: (options: SoakOptions) => Promise<SoakReport> };
+const started = performance.now();
+const { figures, failures } = await soak({ count: number('count', values.count), seed, log: console.log });
+for (const failure of failures) console.error(failure);
+const seconds = Math.round((performance.now() - started) / 100) / 10;
+console.log(JSON.stringify({ soak: name, seed, node: process.version, seconds, figures, failures: failures.length }));
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+function number(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 0) {
+    console.error(`--${option} ${text}: expected a whole number`);
+    process.exit(1);
+  }
+  return value;
+}
