@@ -1,16 +1,20 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
 import { UsageError } from '@openpnc/core/errors';
+import type { Route } from '@openpnc/core/http';
 import type { Accept, Acceptance, StationLink, Upgrade } from '@openpnc/core/ports';
 import { type Action, isAction, type RegistrationStatusEnumType, type Requests } from '@openpnc/ocpp/v201';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import { sql } from 'kysely';
 import { csmsHandlers } from './actions/handlers.ts';
+import { ApiKeys, type Role } from './api/apiKeys.ts';
+import { csmsApi } from './api/csmsApi.ts';
 import { EmspAsker } from './authorization/askEmsp.ts';
 import { Decisions, reasonsOf } from './authorization/decisions.ts';
 import { TokenList } from './authorization/tokenList.ts';
 import { CertificateStore } from './certificates.ts';
 import { Connections } from './connections.ts';
 import { type Finding, traceFinding } from './finding.ts';
+import { Live } from './live.ts';
 import { OcspClient } from './ocspClient.ts';
 import { Partners } from './partners.ts';
 import { ENROL, enrolWorker } from './pki/enrolWork.ts';
@@ -43,7 +47,11 @@ export interface Csms {
   session(station: string, transactionId: string): Promise<SessionView | undefined>;
   /** The decisions of an attempt, latest first. */
   decisions(query: { readonly traceId?: string; readonly station?: string }): Promise<readonly DecisionView[]>;
-  /** Everything behind it, for its HTTP API. */
+  /** The HTTP API, to mount on a server: `/api/v1/...`. */
+  readonly routes: readonly Route[];
+  /** Makes a key of the HTTP API: the first one, by whoever has the database. It is told this once. */
+  makeApiKey(name: string, role: Role): Promise<{ readonly id: string; readonly key: string }>;
+  /** Everything behind it. */
   readonly services: Services;
   /** Closes all connections and ends the work in the background. */
   stop(): Promise<void>;
@@ -61,8 +69,21 @@ export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
 }
 
 /** Makes a CSMS and takes up the work that was left when it last stopped. Its tables must be migrated with `csmsMigrations`. */
-export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Promise<Csms> {
+export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Promise<Csms> {
+  const live = new Live();
+  const ports: CsmsPorts = {
+    ...outer,
+    trace: (record) => {
+      outer.trace(record);
+      live.tell('trace', record);
+    },
+    publish: (topic, record) => {
+      outer.publish(topic, record);
+      live.tell(topic, record);
+    },
+  };
   const services = servicesOf(settings, ports);
+  const keys = new ApiKeys(ports);
   await Promise.all([services.certificates.load(), services.stations.load()]);
   await orderForgottenCdrs(services);
   await services.outbox.start();
@@ -90,6 +111,8 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
     session: (station, transactionId) => sessionView(services, station, transactionId),
     decisions: (query) => decisionViews(services, query),
     services,
+    routes: csmsApi(services, keys, live),
+    makeApiKey: (name, role) => keys.make(name, role),
     stop: async () => {
       services.connections.close();
       services.pki.stop();

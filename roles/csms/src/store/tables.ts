@@ -192,6 +192,18 @@ export interface TrustStateRow {
   readonly problem: string | null;
 }
 
+/** A key of the HTTP API. */
+export interface ApiKeyRow {
+  /** First part of the key. */
+  readonly id: string;
+  readonly name: string;
+  /** `viewer`, `operator`, `admin`. */
+  readonly role: string;
+  /** What PasswordHash made of its second part. */
+  readonly secret: string;
+  readonly created_at: number;
+}
+
 /** A verified OCSP answer. */
 export interface OcspAnswerRow {
   /** Hash data of the certificate as one text. */
@@ -236,6 +248,7 @@ export interface CsmsTables {
   certificate: CertificateRow;
   station_certificate: StationCertificateRow;
   installed: InstalledRow;
+  api_key: ApiKeyRow;
   trust_state: TrustStateRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
@@ -307,6 +320,9 @@ const FIRST = `
     station text not null, type text not null, fingerprint text not null, subject text not null,
     not_after bigint not null, chain text not null, installed_at bigint not null,
     primary key (station, type, fingerprint)
+  );
+  create table api_key (
+    id text primary key, name text not null, role text not null, secret text not null, created_at bigint not null
   );
   create table installed (
     station text not null, type text not null, hash_data text not null, children text not null,

@@ -4,7 +4,7 @@ import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 
 /** Something that ends. */
-export interface Ending {
+interface Ending {
   readonly kind: 'root' | 'sub-ca' | 'station_certificate';
   /** Of a station certificate. */
   readonly station?: string;
@@ -15,7 +15,7 @@ export interface Ending {
 }
 
 /** A station that was not compared for too long. */
-export interface Stale {
+interface Stale {
   readonly station: string;
   readonly compared_at: Millis | null;
   readonly problem: string | null;

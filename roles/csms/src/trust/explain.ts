@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { isHashOf } from './trustDiff.ts';
 
 /** One thing that must hold. `unknown`: the station has not told it. */
-export interface TrustCheck {
+interface TrustCheck {
   readonly check: string;
   readonly outcome: 'yes' | 'no' | 'unknown';
   readonly text: string;
@@ -15,7 +15,7 @@ export interface TrustCheck {
 }
 
 /** The answer with each check. */
-export interface TrustExplanation {
+interface TrustExplanation {
   readonly station: string;
   readonly root: string;
   /** `no` as soon as one check that nothing stands in for says no. */

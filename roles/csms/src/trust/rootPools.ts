@@ -8,7 +8,7 @@ import { type Finding, traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 
 /** What one reading of a pool brought. */
-export interface PoolReading {
+interface PoolReading {
   readonly pool: string;
   readonly added: readonly string[];
   readonly withdrawn: readonly string[];

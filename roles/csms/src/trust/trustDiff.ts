@@ -15,7 +15,7 @@ export interface WantedRoot {
 }
 
 /** A root that a station has and shall not have. */
-export interface ExtraRoot {
+interface ExtraRoot {
   readonly type: InstallCertificateUseEnumType;
   readonly hashData: CertificateHashDataType;
   /** The certificate, where we know it. */
