@@ -19,7 +19,7 @@ import { OcspClient } from './ocspClient.ts';
 import { Partners } from './partners.ts';
 import { ENROL, enrolWorker } from './pki/enrolWork.ts';
 import { PkiServices } from './pki/pkiServices.ts';
-import type { CsmsPorts } from './ports.ts';
+import type { CsmsPorts, InnerPorts } from './ports.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
@@ -27,6 +27,7 @@ import { Sessions } from './sessions/sessions.ts';
 import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
 import { type Enrolment, isStationIdentity, Stations } from './stations.ts';
+import { SortableIds } from './store/sortableId.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
 import { TrustAlarms } from './trust/alarms.ts';
 import { RootPools } from './trust/rootPools.ts';
@@ -71,8 +72,9 @@ export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
 /** Makes a CSMS and takes up the work that was left when it last stopped. Its tables must be migrated with `csmsMigrations`. */
 export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Promise<Csms> {
   const live = new Live();
-  const ports: CsmsPorts = {
+  const ports: InnerPorts = {
     ...outer,
+    ids: new SortableIds(outer.random),
     trace: (record) => {
       outer.trace(record);
       live.tell('trace', record);
@@ -126,7 +128,7 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
   };
 }
 
-function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
+function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
   const { clock, db } = ports;
   const sites = new Sites(settings);
   const certificates = new CertificateStore(db, clock);
@@ -140,7 +142,7 @@ function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
     partners,
     ocsp: new OcspClient(settings, ports, certificates),
     asker: new EmspAsker(partners, clock),
-    list: new TokenList(db),
+    list: new TokenList(db, clock),
     stations: new Stations(settings, ports, sites),
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),

@@ -4,7 +4,7 @@ import type { DecisionSources } from './authorization/contractDecision.ts';
 import type { Decisions } from './authorization/decisions.ts';
 import type { Connections } from './connections.ts';
 import type { PkiServices } from './pki/pkiServices.ts';
-import type { CsmsPorts } from './ports.ts';
+import type { InnerPorts } from './ports.ts';
 import type { Outbox } from './sessions/outbox.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Stations } from './stations.ts';
@@ -14,7 +14,7 @@ import type { TrustKeeper } from './trust/trustKeeper.ts';
 
 /** Everything behind the handlers. */
 export interface Services extends DecisionSources {
-  readonly ports: CsmsPorts;
+  readonly ports: InnerPorts;
   readonly stations: Stations;
   readonly connections: Connections;
   readonly decisions: Decisions;

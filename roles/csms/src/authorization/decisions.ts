@@ -3,8 +3,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 import { BoundedMap } from '../boundedMap.ts';
 import { type Finding, traceFinding } from '../finding.ts';
-import type { CsmsPorts } from '../ports.ts';
-import { sortableId } from '../store/sortableId.ts';
+import type { InnerPorts } from '../ports.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { DecisionRow } from '../store/tables.ts';
 import type { Decision } from './contractDecision.ts';
@@ -31,12 +30,12 @@ export interface KeptDecision {
 
 /** The table of decisions and the latest of each token at each station. */
 export class Decisions {
-  readonly #ports: CsmsPorts;
+  readonly #ports: InnerPorts;
   readonly #latest = new BoundedMap<string, KeptDecision>(LATEST);
   readonly #put: (row: DecisionRow) => Promise<bigint>;
   readonly #find: (...parameters: readonly unknown[]) => Promise<readonly DecisionRow[]>;
 
-  constructor(ports: CsmsPorts) {
+  constructor(ports: InnerPorts) {
     this.#ports = ports;
     const { db } = ports;
     this.#put = compiledInsert(db, 'decision', [
@@ -73,13 +72,13 @@ export class Decisions {
 
   /** Keeps a decision; resolves when it is durable. Its findings go into the trace. */
   async keep(subject: DecisionSubject, decision: Decision): Promise<KeptDecision> {
-    const { clock, random, trace, publish } = this.#ports;
+    const { clock, ids, trace, publish } = this.#ports;
     const { station, idToken, type, material, traceId, arrived } = subject;
     const now = clock.now();
     const at = Math.floor(now);
     const key = tokenKey(idToken, type);
     const row: DecisionRow = {
-      id: sortableId(now, random),
+      id: ids.next(now),
       at,
       station,
       token: key,

@@ -1,21 +1,38 @@
 /** Tokens that may be decided without asking: authorization lists of eMSPs, and our own. OCPI 2.3.0 Tokens (receiver), decisions 4 of docs/choices.md. @module */
 import { parseEmaid } from '@openpnc/core/emaid';
+import type { Millis } from '@openpnc/core/machine';
+import type { Clock } from '@openpnc/core/ports';
 import type { Kysely } from 'kysely';
+import { BoundedMap } from '../boundedMap.ts';
 import { compiledQuery } from '../store/statements.ts';
 import type { CsmsTables, TokenRow } from '../store/tables.ts';
 
 /** The list in its table, read by one statement that is compiled once. */
 export class TokenList {
   readonly #db: Kysely<CsmsTables>;
+  readonly #clock: Clock;
   readonly #find: (key: unknown, type: unknown) => Promise<readonly TokenRow[]>;
+  /** What was found lately, by the token as it was asked; another process may change the table, so not for long. */
+  readonly #found = new BoundedMap<string, { readonly row: TokenRow | undefined; readonly until: Millis }>(FOUND);
 
-  constructor(db: Kysely<CsmsTables>) {
+  constructor(db: Kysely<CsmsTables>, clock: Clock) {
     this.#db = db;
+    this.#clock = clock;
     this.#find = compiledQuery(db, db.selectFrom('token').selectAll().where('key', '=', '').where('type', '=', ''));
   }
 
   /** The entry for a token of an OCPP type. eMAIDs are found by their first 14 characters; the 15th, where both have one, must be equal. */
   async find(idToken: string, type: string): Promise<TokenRow | undefined> {
+    const asked = `${type}\n${idToken}`;
+    const now = this.#clock.now();
+    const found = this.#found.get(asked);
+    if (found && now < found.until) return found.row;
+    const row = await this.#read(idToken, type);
+    this.#found.set(asked, { row, until: now + FOUND_MS });
+    return row;
+  }
+
+  async #read(idToken: string, type: string): Promise<TokenRow | undefined> {
     const [row] = await this.#find(tokenKey(idToken, type), type);
     if (!row || type !== 'eMAID') return row;
     const [ours, theirs] = [parseEmaid(row.uid)?.check, parseEmaid(idToken)?.check];
@@ -24,6 +41,11 @@ export class TokenList {
 
   /** Adds entries or replaces them; an older one never replaces a newer one. */
   async put(rows: readonly TokenRow[]): Promise<void> {
+    await this.#put(rows);
+    this.#found.clear();
+  }
+
+  async #put(rows: readonly TokenRow[]): Promise<void> {
     await Promise.all(
       rows.map((row) => {
         const { key: _, type: __, ...values } = row;
@@ -48,6 +70,7 @@ export class TokenList {
       .where('key', '=', tokenKey(idToken, type))
       .where('type', '=', type)
       .executeTakeFirst();
+    this.#found.clear();
     return numDeletedRows > 0n;
   }
 }
@@ -56,3 +79,6 @@ export class TokenList {
 export function tokenKey(idToken: string, type: string): string {
   return (type === 'eMAID' ? parseEmaid(idToken)?.id14 : undefined) ?? idToken.toUpperCase();
 }
+
+const FOUND = 50_000;
+const FOUND_MS = 10_000;
