@@ -18,13 +18,17 @@ import type { Services } from './services.ts';
 import { traceIdOf, tracePayload } from './traceMessage.ts';
 
 /** How the connection of a station is made. */
-interface ConnectionOptions {
+export interface ConnectionOptions {
   readonly identity: string;
   /** What its last boot was answered, if it booted before. */
   readonly registration: RegistrationStatusEnumType | undefined;
   readonly services: Services;
   readonly handlers: Handlers<Call>;
   readonly channel: Channel;
+  /** Common name of its client certificate, where it proved itself by one. */
+  readonly certificateName?: string | undefined;
+  /** The certificate has ended: the station may come in to get another, and nothing else. A00.FR.429 */
+  readonly isCertificateExpired?: boolean;
   readonly closed: (connection: StationConnection) => void;
 }
 
@@ -37,11 +41,16 @@ export class StationConnection {
   readonly invited = new Set<Action>();
   /** Tokens that we started transactions with, by type and key, with the time. */
   readonly remoteStarts = new Map<string, Millis>();
+  readonly certificateName: string | undefined;
+  readonly isCertificateExpired: boolean;
   readonly receiver: ChannelReceiver;
   readonly #services: Services;
   readonly #endpoint: Endpoint<Call>;
 
-  constructor({ identity, registration, services, handlers, channel, closed }: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
+    const { identity, registration, services, handlers, channel, closed } = options;
+    this.certificateName = options.certificateName;
+    this.isCertificateExpired = options.isCertificateExpired ?? false;
     this.identity = identity;
     this.registration = registration;
     this.#services = services;

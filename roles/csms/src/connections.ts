@@ -4,18 +4,15 @@ import type { Channel, ChannelReceiver } from '@openpnc/core/ports';
 import type { Handlers } from '@openpnc/ocpp/endpoint';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type { Lane } from '@openpnc/ocpp/rpc';
-import type {
-  Action,
-  MessageTriggerEnumType,
-  RegistrationStatusEnumType,
-  Requests,
-  Responses,
-} from '@openpnc/ocpp/v201';
+import type { Action, MessageTriggerEnumType, Requests, Responses } from '@openpnc/ocpp/v201';
 import type { Call } from './actions/call.ts';
 import { tokenKey } from './authorization/tokenList.ts';
-import { StationConnection } from './connection.ts';
+import { type ConnectionOptions, StationConnection } from './connection.ts';
 import { traceFinding } from './finding.ts';
 import type { Services } from './services.ts';
+
+/** A station at the door, proved. */
+export type Arrival = Pick<ConnectionOptions, 'identity' | 'registration' | 'certificateName' | 'isCertificateExpired'>;
 
 /** The open connections of this process. */
 export class Connections {
@@ -38,7 +35,7 @@ export class Connections {
   }
 
   /** Takes a channel of a station in; one that was open before is closed. */
-  open(identity: string, registration: RegistrationStatusEnumType | undefined, channel: Channel): ChannelReceiver {
+  open({ identity, registration, ...proof }: Arrival, channel: Channel): ChannelReceiver {
     if (this.#isClosed) {
       channel.close(1001, 'the CSMS stops');
       return { text: () => {}, closed: () => {} };
@@ -49,6 +46,7 @@ export class Connections {
     const connection = new StationConnection({
       identity,
       registration: before?.registration ?? registration,
+      ...proof,
       services,
       handlers: this.#handlers,
       channel,

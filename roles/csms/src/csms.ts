@@ -1,10 +1,11 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
 import { UsageError } from '@openpnc/core/errors';
 import type { Route } from '@openpnc/core/http';
-import type { Accept, Acceptance, StationLink, Upgrade } from '@openpnc/core/ports';
-import { type Action, isAction, type RegistrationStatusEnumType, type Requests } from '@openpnc/ocpp/v201';
+import type { Accept, StationLink } from '@openpnc/core/ports';
+import { type Action, isAction, type Requests } from '@openpnc/ocpp/v201';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import { sql } from 'kysely';
+import { accept } from './accept.ts';
 import { csmsHandlers } from './actions/handlers.ts';
 import { ApiKeys, type Role } from './api/apiKeys.ts';
 import { csmsApi } from './api/csmsApi.ts';
@@ -13,7 +14,7 @@ import { Decisions, reasonsOf } from './authorization/decisions.ts';
 import { TokenList } from './authorization/tokenList.ts';
 import { CertificateStore } from './certificates.ts';
 import { Connections } from './connections.ts';
-import { type Finding, traceFinding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { Live } from './live.ts';
 import { OcspClient } from './ocspClient.ts';
 import { Partners } from './partners.ts';
@@ -26,7 +27,7 @@ import { Outbox } from './sessions/outbox.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
-import { type Enrolment, isStationIdentity, Stations } from './stations.ts';
+import { type Enrolment, Stations } from './stations.ts';
 import { SortableIds } from './store/sortableId.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
 import { TrustAlarms } from './trust/alarms.ts';
@@ -159,57 +160,6 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
   return services;
 }
 
-/** The door for stations: path, enrolment, credentials, sub-protocol. OCPP 2.0.1 Part 4 section 3, A00. */
-async function accept({ stations, settings, connections, ports }: Services, upgrade: Upgrade): Promise<Acceptance> {
-  const tell = (code: string, text: string) =>
-    traceFinding(ports.trace, ports.clock.now(), undefined, {
-      code,
-      severity: 'warning',
-      text: `${identity} from ${upgrade.peer}: ${text}`,
-      spec: 'OCPP 2.0.1 Part 4 3',
-    });
-  const identity = identityOf(upgrade.path, settings.path);
-  if (identity === undefined) return refused(404, `expected ${settings.path}/STATION`);
-  const row = await stations.find(identity);
-  if (!row) {
-    tell('station_unknown', 'not enrolled, so it was answered 404');
-    return refused(404, 'station not known');
-  }
-  if (!(await stations.isAuthentic(row, upgrade.headers.authorization))) {
-    tell('station_credentials_wrong', 'wrong or no password');
-    return { ...refused(401, 'credentials wrong'), headers: { 'www-authenticate': 'Basic realm="ocpp"' } };
-  }
-  if (!upgrade.protocols.includes(PROTOCOL)) {
-    tell('station_protocol', `offers ${upgrade.protocols.join(', ') || 'no sub-protocol'}, expected ${PROTOCOL}`);
-    // Without a common version the handshake is completed without the header and the connection closed. Part 4 3.1.2
-    return {
-      accept: true,
-      open: (channel) => {
-        channel.close(1002, `no common sub-protocol, expected ${PROTOCOL}`);
-        return { text: () => {}, closed: () => {} };
-      },
-    };
-  }
-  const registration = (row.boot_status ?? undefined) as RegistrationStatusEnumType | undefined;
-  return { accept: true, protocol: PROTOCOL, open: (channel) => connections.open(identity, registration, channel) };
-}
-
-/** The identity at the end of the path: percent-decoded, of legal characters. undefined when the path is another. */
-function identityOf(path: string, prefix: string): string | undefined {
-  const [plain = ''] = path.split('?');
-  if (!plain.startsWith(`${prefix}/`)) return undefined;
-  try {
-    const identity = decodeURIComponent(plain.slice(prefix.length + 1));
-    return isStationIdentity(identity) ? identity : undefined;
-  } catch {
-    return undefined; // a broken escape names nobody
-  }
-}
-
-function refused(status: number, body: string): Extract<Acceptance, { accept: false }> {
-  return { accept: false, status, headers: { 'content-type': 'text/plain' }, body };
-}
-
 /** Sessions whose end was kept without their CDR having been ordered: the process ended between the two. */
 async function orderForgottenCdrs(services: Services): Promise<void> {
   const { db, clock } = services.ports;
@@ -268,6 +218,5 @@ async function decisionViews(
   return (await query.execute()).map((row) => ({ ...row, reasons: reasonsOf(row) }));
 }
 
-const PROTOCOL = 'ocpp2.0.1';
 /** How far back ended sessions are looked through at the start. */
 const LOOK_BACK_MS = 30 * 86_400_000;

@@ -147,6 +147,17 @@ export const CsmsSettings = Type.Object(
       pattern: '^(/[^/?#\\s]+)*$',
       description: 'Path before /STATION in the URL that stations connect to',
     }),
+    stationAuthentication: oneOf(['password', 'certificate'], {
+      default: 'password',
+      description:
+        'How stations prove themselves: HTTP Basic (security profiles 1 and 2) or a client certificate (3). One port has one profile',
+    }),
+    organizationName: Type.Optional(
+      Type.String({
+        description:
+          'With certificate: the O of a station certificate must contain it (name of the charging station operator)',
+      }),
+    ),
     registration: oneOf(['Accepted', 'Pending', 'Rejected'], {
       default: 'Accepted',
       description: 'Answer to BootNotification of a station for which nothing else was set',
@@ -239,6 +250,17 @@ export const CsmsSettings = Type.Object(
         }),
         enrol_ms: millis(30_000, 'Longest wait for one answer of EST', 1),
         install_ms: millis(30_000, 'Longest wait for the answer to CertificateSigned', 1),
+      },
+      { ...closed, default: {} },
+    ),
+    smartCharging: Type.Object(
+      {
+        limit_W: Type.Optional(
+          Type.Number({
+            exclusiveMinimum: 0,
+            description: 'Power for each car that asks (NotifyEVChargingNeeds); without it the CSMS gives no profile',
+          }),
+        ),
       },
       { ...closed, default: {} },
     ),

@@ -154,6 +154,18 @@ export class Sessions {
     );
   }
 
+  /** The session that runs at an EVSE, the latest if a station left more than one open. */
+  async runningAt(station: string, evseId: number): Promise<SessionRow | undefined> {
+    return this.#ports.db
+      .selectFrom('charging_session')
+      .selectAll()
+      .where('station', '=', station)
+      .where('evse_id', '=', evseId)
+      .where('ended_at', 'is', null)
+      .orderBy('started_at', 'desc')
+      .executeTakeFirst();
+  }
+
   /** Reads a session from its events, once for all who ask at the same time. */
   async #loaded(key: string, station: string, transactionId: string): Promise<void> {
     if (this.#open.get(key)) return;
