@@ -59,6 +59,7 @@ await csms.services.list.put([
     language: null,
     group_id: null,
     valid_until: null,
+    ocpi: null,
     updated_at: 1,
   },
 ]);

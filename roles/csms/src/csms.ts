@@ -17,10 +17,12 @@ import { Connections } from './connections.ts';
 import type { Finding } from './finding.ts';
 import { Live } from './live.ts';
 import { OcspClient } from './ocspClient.ts';
-import { Partners } from './partners.ts';
 import { ENROL, enrolWorker } from './pki/enrolWork.ts';
 import { PkiServices } from './pki/pkiServices.ts';
 import type { CsmsPorts, InnerPorts } from './ports.ts';
+import { ListSync } from './roaming/listSync.ts';
+import { Partners } from './roaming/partners.ts';
+import { ocpiPlatform } from './roaming/platform.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
@@ -51,6 +53,8 @@ export interface Csms {
   decisions(query: { readonly traceId?: string; readonly station?: string }): Promise<readonly DecisionView[]>;
   /** The HTTP API, to mount on a server: `/api/v1/...`. */
   readonly routes: readonly Route[];
+  /** Our OCPI platform, to mount on a server that partners reach: `/ocpi/versions` ... */
+  readonly ocpiRoutes: readonly Route[];
   /** Makes a key of the HTTP API: the first one, by whoever has the database. It is told this once. */
   makeApiKey(name: string, role: Role): Promise<{ readonly id: string; readonly key: string }>;
   /** Everything behind it. */
@@ -87,13 +91,14 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
   };
   const services = servicesOf(settings, ports);
   const keys = new ApiKeys(ports);
-  await Promise.all([services.certificates.load(), services.stations.load()]);
+  await Promise.all([services.certificates.load(), services.stations.load(), services.partners.load()]);
   await orderForgottenCdrs(services);
   await services.outbox.start();
   services.pki.start();
   services.trust.start();
   services.rootPools.start();
   services.alarms.start();
+  services.listSync.start();
   return {
     accept: (upgrade) => accept(services, upgrade),
     link: {
@@ -115,6 +120,7 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
     decisions: (query) => decisionViews(services, query),
     services,
     routes: csmsApi(services, keys, live),
+    ocpiRoutes: ocpiPlatform(services),
     makeApiKey: (name, role) => keys.make(name, role),
     stop: async () => {
       services.connections.close();
@@ -124,6 +130,7 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
         services.trust.stop(),
         services.rootPools.stop(),
         services.alarms.stop(),
+        services.listSync.stop(),
       ]);
     },
   };
@@ -142,13 +149,14 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
     certificates,
     partners,
     ocsp: new OcspClient(settings, ports, certificates),
-    asker: new EmspAsker(partners, clock),
+    asker: new EmspAsker(settings, ports, partners),
     list: new TokenList(db, clock),
     stations: new Stations(settings, ports, sites),
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
     pki: new PkiServices(settings, ports),
+    listSync: new ListSync(() => services),
     trust: new TrustKeeper(() => services),
     rootPools: new RootPools(() => services),
     alarms: new TrustAlarms(() => services),

@@ -5,6 +5,7 @@ import type { Decisions } from './authorization/decisions.ts';
 import type { Connections } from './connections.ts';
 import type { PkiServices } from './pki/pkiServices.ts';
 import type { InnerPorts } from './ports.ts';
+import type { ListSync } from './roaming/listSync.ts';
 import type { Outbox } from './sessions/outbox.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Stations } from './stations.ts';
@@ -21,6 +22,7 @@ export interface Services extends DecisionSources {
   readonly sessions: Sessions;
   readonly outbox: Outbox;
   readonly pki: PkiServices;
+  readonly listSync: ListSync;
   readonly trust: TrustKeeper;
   readonly rootPools: RootPools;
   readonly alarms: TrustAlarms;

@@ -34,6 +34,20 @@ export const CsmsPartner = Type.Object(
       default: false,
       description: 'Ask this partner for eMAIDs of a provider that no partner answers for (a hub)',
     }),
+    protocol: oneOf(['ocpi', 'oicp'], { default: 'ocpi', description: 'oicp: a hub of OICP 2.3, asked by its URL' }),
+    oicp: Type.Optional(
+      Type.Object(
+        {
+          url: httpUrl('The hub, without slash at the end'),
+          operatorId: Type.String({ pattern: '^[A-Z]{2}\\*?[A-Z0-9]{3}$', description: 'Our OperatorID, DE*OPC' }),
+          noContractIs: oneOf(['BLOCKED', 'NO_CREDIT'], {
+            default: 'BLOCKED',
+            description: 'What code 210 (no valid contract) means to the driver',
+          }),
+        },
+        closed,
+      ),
+    ),
     version: Type.Unsafe<OcpiVersion>(
       Type.String({ enum: ['2.2.1', '2.3.0'], default: '2.3.0', description: 'OCPI version' }),
     ),
@@ -49,9 +63,23 @@ export const CsmsPartner = Type.Object(
       ),
       { default: [], description: 'Modules with their addresses, where there is no versions endpoint to read' },
     ),
-    token: Type.String({
-      pattern: '^[\\x21-\\x7e]{1,64}$',
-      description: 'Credentials token that we send: printable ASCII, at most 64 characters',
+    token: Type.Optional(
+      Type.String({
+        pattern: '^[\\x21-\\x7e]{1,64}$',
+        description:
+          'Credentials token that we send: printable ASCII, at most 64 characters. Without it the partner must register (its name is the id of the invitation)',
+      }),
+    ),
+    tokenIn: Type.Optional(
+      Type.String({
+        pattern: '^[\\x21-\\x7e]{1,64}$',
+        description: 'Credentials token that it sends to us, for pushes of its authorization list',
+      }),
+    ),
+    listSync_s: Type.Integer({
+      default: 0,
+      minimum: 0,
+      description: 'How often its authorization list is pulled, s; 0 never (it may push)',
     }),
     isTokenRaw: Type.Boolean({ default: false, description: 'Send the token as it is, without base64' }),
     emaidType: Type.Optional(
@@ -305,6 +333,30 @@ export const CsmsSettings = Type.Object(
         alarm_days: Type.Array(Type.Integer({ minimum: 0 }), {
           default: [90, 30, 7],
           description: 'How many days before its end a root or station certificate is told of',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^\\s/]+(/\\S*[^/\\s])?$',
+        description: 'How partners reach our OCPI, without a slash at the end; by default http:// and the Host header',
+      }),
+    ),
+    ocpi: Type.Object(
+      {
+        clockSkew_s: Type.Integer({
+          default: 300,
+          minimum: 0,
+          description: 'How far the clock of a partner may run ahead, s',
+        }),
+        pageLimit: Type.Integer({ default: 1000, minimum: 1, description: 'Objects of a page that we pull or serve' }),
+        call_ms: millis(10_000, 'Longest wait for one call of a handshake or a page of a list', 1),
+        perSecond: Type.Number({ default: 500, exclusiveMinimum: 0, description: 'Requests of one partner, a second' }),
+        burst: Type.Integer({
+          default: 2000,
+          minimum: 1,
+          description: 'Requests of one partner at once after a quiet time',
         }),
       },
       { ...closed, default: {} },

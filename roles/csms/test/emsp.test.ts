@@ -33,6 +33,7 @@ const listed = (changes: Partial<TokenRow> = {}): TokenRow => ({
   language: null,
   group_id: null,
   valid_until: null,
+  ocpi: null,
   updated_at: 1,
   ...changes,
 });

@@ -1,9 +1,17 @@
 /** Partners, token lists and keys over HTTP. @module */
 import { parseEmaid } from '@openpnc/core/emaid';
+import {
+  changeCredentials,
+  type HandshakeOutcome,
+  invite,
+  register,
+  unregister,
+} from '@openpnc/roaming/ocpi/registration';
 import Type from 'typebox';
-import { tokenKey } from '../authorization/tokenList.ts';
+import { listedAs, tokenKey } from '../authorization/tokenList.ts';
+import { handshakeOf } from '../roaming/platform.ts';
 import type { Services } from '../services.ts';
-import type { TokenRow } from '../store/tables.ts';
+import type { ListSyncRow, TokenRow } from '../store/tables.ts';
 import { type ApiKeys, roles } from './apiKeys.ts';
 import { ApiProblem, type Operation, operation } from './operation.ts';
 import { cut, MaybeText, MaybeTime, pageOf, pageQuery, Time, time } from './page.ts';
@@ -25,10 +33,21 @@ const Token = Type.Object({
   validUntil: MaybeTime,
   updatedAt: Time,
 });
+const onePartner = Type.Object({ name: Type.String({ description: 'Name of the partner' }) });
+const ListState = Type.Object({
+  partner: Type.String(),
+  isOpen: Type.Boolean({ description: 'A pull was interrupted or runs; the next one goes on there' }),
+  items: Type.Integer({ description: 'Tokens of the pull so far' }),
+  total: Type.Union([Type.Integer(), Type.Null()]),
+  startedAt: MaybeTime,
+  wholeAt: MaybeTime,
+  problem: MaybeText,
+});
 const oneToken = Type.Object({ type: Type.String(), uid: Type.String() });
 
 /** The operations. */
-export function partnerOperations({ ports, settings, asker, list }: Services, keys: ApiKeys): readonly Operation[] {
+export function partnerOperations(services: Services, keys: ApiKeys): readonly Operation[] {
+  const { ports, settings, asker, list, partners, listSync } = services;
   const { db } = ports;
   return [
     operation(
@@ -48,6 +67,7 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
               policy: Type.String(),
               breaker: Type.String({ description: 'closed: it is asked; open: it was silent; trying: once' }),
               listed: Type.Integer({ description: 'Tokens on its list' }),
+              registration: MaybeText,
             }),
           ),
         }),
@@ -59,7 +79,8 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
           .groupBy('partner')
           .execute();
         const listed = new Map(counts.map(({ partner, count }) => [partner, Number(count)]));
-        const items = settings.partners.map((partner) => ({
+        const registrations = new Map((await partners.store.list()).map(({ id, state }) => [id, state]));
+        const items = partners.list().map((partner) => ({
           name: partner.name,
           parties: partner.parties.map(({ country_code, party_id }) => country_code + party_id),
           isDefault: partner.isDefault,
@@ -67,8 +88,94 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
           policy: partner.policy,
           breaker: asker.breakerOf(partner).state(ports.clock.now()),
           listed: listed.get(partner.name) ?? 0,
+          registration: registrations.get(partner.name) ?? null,
         }));
         return { value: { items } };
+      },
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/partners/:name/invite',
+        summary: 'Invite an eMSP: the token and the versions URL to hand over, outside of OCPI',
+        tag: 'partners',
+        role: 'admin',
+        params: onePartner,
+        status: 201,
+        response: Type.Object({ tokenA: Type.String(), versionsUrl: Type.String() }),
+      },
+      async ({ params: { name }, request }) => {
+        const { tokenA } = await invite(handshakeOf(services), name, name);
+        return { value: { tokenA, versionsUrl: handshakeOf(services).versionsUrl(request.headers) } };
+      },
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/partners/:name/register',
+        summary: 'Take the invitation of an eMSP',
+        tag: 'partners',
+        role: 'admin',
+        params: onePartner,
+        body: Type.Object(
+          { versionsUrl: Type.String({ pattern: '^https?://' }), tokenA: Type.String({ minLength: 1, maxLength: 64 }) },
+          { additionalProperties: false },
+        ),
+        status: 204,
+      },
+      async ({ params: { name }, body }) => settled(await register(handshakeOf(services), { id: name, name, ...body })),
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/partners/:name/renew',
+        summary: 'Renew the credentials of a registered partner and read its endpoints anew',
+        tag: 'partners',
+        role: 'admin',
+        params: onePartner,
+        status: 204,
+      },
+      async ({ params: { name } }) => settled(await changeCredentials(handshakeOf(services), name)),
+    ),
+    operation(
+      {
+        method: 'DELETE',
+        path: '/partners/:name/registration',
+        summary: 'End the registration of a partner',
+        tag: 'partners',
+        role: 'admin',
+        params: onePartner,
+        status: 204,
+      },
+      async ({ params: { name } }) => settled(await unregister(handshakeOf(services), name)),
+    ),
+    operation(
+      {
+        method: 'GET',
+        path: '/partners/:name/list',
+        summary: 'Where the pull of its authorization list stands',
+        tag: 'partners',
+        role: 'viewer',
+        params: onePartner,
+        response: ListState,
+      },
+      async ({ params: { name } }) => ({ value: listView(name, await listSync.state(name)) }),
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/partners/:name/list/pull',
+        summary: 'Pull its authorization list now; with whole=true all of it again',
+        tag: 'partners',
+        role: 'operator',
+        params: onePartner,
+        query: Type.Object({ whole: Type.Boolean({ default: false }) }),
+        response: ListState,
+      },
+      async ({ params: { name }, query: { whole } }) => {
+        const partner = partners.named(name);
+        if (!partner) throw new ApiProblem(404, 'partner_unknown', `no partner ${name}`);
+        return { value: listView(name, await listSync.sync(partner, { isWhole: whole })) };
       },
     ),
     operation(
@@ -120,7 +227,7 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
         if (Number.isNaN(validUntil)) throw new ApiProblem(422, 'invalid_request', 'body.validUntil: not a time');
         const row: TokenRow = {
           key: tokenKey(uid, type),
-          type,
+          type: listedAs(type),
           partner: '',
           country_code: emaid?.country ?? settings.country_code,
           party_id: emaid?.provider ?? settings.party_id,
@@ -131,6 +238,7 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
           language: body.language ?? null,
           group_id: body.groupId ?? null,
           valid_until: validUntil,
+          ocpi: null,
           updated_at: Math.floor(ports.clock.now()),
         };
         await list.put([row]);
@@ -201,6 +309,24 @@ export function partnerOperations({ ports, settings, asker, list }: Services, ke
       },
     ),
   ];
+}
+
+function settled(outcome: HandshakeOutcome): { readonly value: undefined } {
+  if (outcome.ok) return { value: undefined };
+  const status = outcome.problem === 'wrong_state' ? 409 : 502;
+  throw new ApiProblem(status, `handshake_${outcome.problem}`, outcome.text);
+}
+
+function listView(partner: string, row: ListSyncRow | undefined): object {
+  return {
+    partner,
+    isOpen: row?.resume_url != null,
+    items: row?.items ?? 0,
+    total: row?.total ?? null,
+    startedAt: time(row?.started_at ?? null),
+    wholeAt: time(row?.done_at ?? null),
+    problem: row?.problem ?? null,
+  };
 }
 
 function tokenView(row: TokenRow): object {

@@ -8,7 +8,7 @@ import type { Emaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 import type { Finding } from '../finding.ts';
-import type { Partners } from '../partners.ts';
+import type { Partners } from '../roaming/partners.ts';
 import type { AuthorizationPolicy, CsmsPartner } from '../settings.ts';
 import type { Sites } from '../sites.ts';
 import type { TokenRow } from '../store/tables.ts';
@@ -150,5 +150,17 @@ async function ask(
   { eMAID, emaid, station, evseId, deadline, traceId }: EmaidQuestion,
 ): Promise<EmspOutcome> {
   const location = sites.locationReferences(station, evseId);
-  return asker.ask(partner, { eMAID, to: partners.partyOf(partner, emaid), location, deadline, traceId });
+  const known = evseId ?? onlyOne(sites.evses(station));
+  return asker.ask(partner, {
+    eMAID,
+    to: partners.partyOf(partner, emaid),
+    location,
+    evseId: known === undefined ? undefined : sites.evseIdText(station, known),
+    deadline,
+    traceId,
+  });
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }

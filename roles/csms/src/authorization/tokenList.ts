@@ -15,6 +15,8 @@ export class TokenList {
   /** What was found lately, by the token as it was asked; another process may change the table, so not for long. */
   readonly #found = new BoundedMap<string, { readonly row: TokenRow | undefined; readonly until: Millis }>(FOUND);
 
+  #turn: Promise<void> = Promise.resolve();
+
   constructor(db: Kysely<CsmsTables>, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
@@ -27,16 +29,27 @@ export class TokenList {
     const now = this.#clock.now();
     const found = this.#found.get(asked);
     if (found && now < found.until) return found.row;
-    const row = await this.#read(idToken, type);
+    const row = await this.read(idToken, type);
     this.#found.set(asked, { row, until: now + FOUND_MS });
     return row;
   }
 
-  async #read(idToken: string, type: string): Promise<TokenRow | undefined> {
-    const [row] = await this.#find(tokenKey(idToken, type), type);
+  /** The same from the table itself. */
+  async read(idToken: string, type: string): Promise<TokenRow | undefined> {
+    const [row] = await this.#find(tokenKey(idToken, type), listedAs(type));
     if (!row || type !== 'eMAID') return row;
     const [ours, theirs] = [parseEmaid(row.uid)?.check, parseEmaid(idToken)?.check];
     return ours === undefined || theirs === undefined || ours === theirs ? row : undefined;
+  }
+
+  /** Does work that reads and then writes, one piece after another. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.then(
+      () => {},
+      () => {},
+    );
+    return turn;
   }
 
   /** Adds entries or replaces them; an older one never replaces a newer one. */
@@ -68,7 +81,7 @@ export class TokenList {
     const { numDeletedRows } = await this.#db
       .deleteFrom('token')
       .where('key', '=', tokenKey(idToken, type))
-      .where('type', '=', type)
+      .where('type', '=', listedAs(type))
       .executeTakeFirst();
     this.#found.clear();
     return numDeletedRows > 0n;
@@ -78,6 +91,11 @@ export class TokenList {
 /** What tells tokens of one type apart: 14 characters of an eMAID, anything else without case. */
 export function tokenKey(idToken: string, type: string): string {
   return (type === 'eMAID' ? parseEmaid(idToken)?.id14 : undefined) ?? idToken.toUpperCase();
+}
+
+/** Cards are listed under one type: an eMSP does not know by which standard a card is read. */
+export function listedAs(type: string): string {
+  return type === 'ISO15693' ? 'ISO14443' : type;
 }
 
 const FOUND = 50_000;

@@ -233,7 +233,34 @@ export interface TokenRow {
   readonly language: string | null;
   readonly group_id: string | null;
   readonly valid_until: number | null;
+  /** The rest of the OCPI Token as JSON (its type, issuer and what is rare); null for our own. */
+  readonly ocpi: string | null;
   readonly updated_at: number;
+}
+
+/** A platform of the OCPI handshake. */
+export interface OcpiPartnerRow {
+  readonly id: string;
+  readonly token_in: string | null;
+  readonly token_in_next: string | null;
+  /** `Partner` of `roaming` as JSON. */
+  readonly body: string;
+}
+
+/** Where the pull of a partner's authorization list stands. */
+export interface ListSyncRow {
+  readonly partner: string;
+  /** Of the pull that runs or was interrupted. */
+  readonly started_at: number | null;
+  /** The page that is next; null when no pull is open. */
+  readonly resume_url: string | null;
+  /** The time from which the open pull asks; null: everything. */
+  readonly since: number | null;
+  readonly items: number;
+  readonly total: number | null;
+  /** When the last whole pull had begun: the next one asks from there. */
+  readonly done_at: number | null;
+  readonly problem: string | null;
 }
 
 export interface CsmsTables {
@@ -252,6 +279,8 @@ export interface CsmsTables {
   trust_state: TrustStateRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
+  ocpi_partner: OcpiPartnerRow;
+  list_sync: ListSyncRow;
 }
 
 /** For the migration runner, owner `csms`. */
@@ -339,7 +368,12 @@ const FIRST = `
   create table token (
     key text not null, type text not null, partner text not null, country_code text not null, party_id text not null,
     uid text not null, contract_id text not null, valid integer not null, whitelist text not null, language text,
-    group_id text, valid_until bigint, updated_at bigint not null, primary key (key, type)
+    group_id text, valid_until bigint, ocpi text, updated_at bigint not null, primary key (key, type)
+  );
+  create table ocpi_partner (id text primary key, token_in text unique, token_in_next text unique, body text not null);
+  create table list_sync (
+    partner text primary key, started_at bigint, resume_url text, since bigint, items bigint not null, total bigint,
+    done_at bigint, problem text
   );
   create index token_partner on token (partner, updated_at)
 `;
