@@ -27,8 +27,7 @@ export async function bootNotification(
   }
   // With a certificate that has ended a station is let in to get another one, no more. A00.FR.429
   const status = await stations.booted(identity, request, connection.isCertificateExpired ? 'Pending' : undefined);
-  connection.registration = status;
-  connection.invited.clear();
+  connection.registered(status);
   if (status === 'Accepted') await services.trust.came(connection.identity, 'booted');
   ports.publish('station', { event: 'booted', station: connection.identity, status, reason: request.reason });
   return {

@@ -3,6 +3,7 @@ import { UsageError } from '@openpnc/core/errors';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import { isAction, type Requests } from '@openpnc/ocpp/v201';
 import Type from 'typebox';
+import { sendLocalList } from '../localList.ts';
 import type { Services } from '../services.ts';
 import type { StationRow } from '../store/tables.ts';
 import { ApiProblem, type Operation, operation } from './operation.ts';
@@ -243,6 +244,35 @@ export function stationOperations(services: Services): readonly Operation[] {
             }),
           ),
         };
+      },
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/stations/:identity/local-list/send',
+        summary: 'Replace the local authorization list of the station by what our lists allow offline',
+        tag,
+        role: 'operator',
+        params: identity,
+        body: Type.Object(
+          {
+            partner: Type.Optional(
+              Type.String({ description: 'Only the list of this partner; empty: our own tokens' }),
+            ),
+            limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, description: '1000 by default' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: Type.Object({
+          versionNumber: Type.Integer(),
+          entries: Type.Integer(),
+          messages: Type.Integer(),
+          problem: Type.Optional(Type.String()),
+        }),
+      },
+      async ({ params, body }) => {
+        await known(params.identity);
+        return { value: await sendLocalList(services, params.identity, body) };
       },
     ),
     operation(

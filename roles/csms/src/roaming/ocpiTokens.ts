@@ -31,7 +31,7 @@ export function rowOfToken(token: Token, partner: string): TokenRow {
 }
 
 /** The token as its owner told it; undefined for one of our own. */
-export function tokenOfRow(row: TokenRow): Token | undefined {
+function tokenOfRow(row: TokenRow): Token | undefined {
   if (row.ocpi === null) return undefined;
   const { country_code, party_id, uid, contract_id, whitelist, language, group_id } = row;
   return {

@@ -8,7 +8,7 @@ import type { Attempt } from '../sessions/outbox.ts';
 import type { CsmsPartner, CsmsSettings } from '../settings.ts';
 
 /** How to reach the hub of a partner. */
-export interface OicpRoute {
+interface OicpRoute {
   readonly hub: OicpHub;
   readonly ports: OicpPorts;
 }
