@@ -11,6 +11,7 @@ import { ApiKeys, type Role } from './api/apiKeys.ts';
 import { csmsApi } from './api/csmsApi.ts';
 import { EmspAsker } from './authorization/askEmsp.ts';
 import { Decisions, reasonsOf } from './authorization/decisions.ts';
+import { RecentAnswers } from './authorization/tokenEngine.ts';
 import { TokenList } from './authorization/tokenList.ts';
 import { CertificateStore } from './certificates.ts';
 import { Connections } from './connections.ts';
@@ -151,6 +152,7 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
     ocsp: new OcspClient(settings, ports, certificates),
     asker: new EmspAsker(settings, ports, partners),
     list: new TokenList(db, clock),
+    recent: new RecentAnswers(settings.authorize.repeat_s),
     stations: new Stations(settings, ports, sites),
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),

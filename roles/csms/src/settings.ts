@@ -206,6 +206,12 @@ export const CsmsSettings = Type.Object(
       {
         budget_ms: millis(8000, 'Time for an answer to Authorize, from its arrival', 1),
         margin_ms: millis(50, 'Kept back from a budget for storing and sending the answer'),
+        repeat_s: Type.Integer({
+          default: 0,
+          minimum: 0,
+          description:
+            'How long ALLOWED from an eMSP stands for the same token at the same station, s; never for tokens of whitelist NEVER',
+        }),
         concurrent: oneOf(['allow', 'refuse'], {
           default: 'allow',
           description: 'A token that is in another transaction already: allow, or answer ConcurrentTx',
