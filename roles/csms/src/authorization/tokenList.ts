@@ -4,13 +4,14 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 import type { Kysely } from 'kysely';
 import { BoundedMap } from '../boundedMap.ts';
-import { compiledQuery } from '../store/statements.ts';
+import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { CsmsTables, TokenRow } from '../store/tables.ts';
 
 /** The list in its table, read by one statement that is compiled once. */
 export class TokenList {
   readonly #db: Kysely<CsmsTables>;
   readonly #clock: Clock;
+  readonly #put: (row: TokenRow) => Promise<bigint>;
   readonly #find: (key: unknown, type: unknown) => Promise<readonly TokenRow[]>;
   /** What was found lately, by the token as it was asked; another process may change the table, so not for long. */
   readonly #found = new BoundedMap<string, { readonly row: TokenRow | undefined; readonly until: Millis }>(FOUND);
@@ -20,6 +21,14 @@ export class TokenList {
   constructor(db: Kysely<CsmsTables>, clock: Clock) {
     this.#db = db;
     this.#clock = clock;
+    this.#put = compiledInsert(db, 'token', [...TOKEN_KEY, ...TOKEN_VALUES], (insert) =>
+      insert.onConflict((conflict) =>
+        conflict
+          .columns(TOKEN_KEY)
+          .doUpdateSet((eb) => Object.fromEntries(TOKEN_VALUES.map((column) => [column, eb.ref(`excluded.${column}`)])))
+          .where('token.updated_at', '<=', (eb) => eb.ref('excluded.updated_at')),
+      ),
+    );
     this.#find = compiledQuery(db, db.selectFrom('token').selectAll().where('key', '=', '').where('type', '=', ''));
   }
 
@@ -54,26 +63,8 @@ export class TokenList {
 
   /** Adds entries or replaces them; an older one never replaces a newer one. */
   async put(rows: readonly TokenRow[]): Promise<void> {
-    await this.#put(rows);
+    await Promise.all(rows.map((row) => this.#put(row)));
     this.#found.clear();
-  }
-
-  async #put(rows: readonly TokenRow[]): Promise<void> {
-    await Promise.all(
-      rows.map((row) => {
-        const { key: _, type: __, ...values } = row;
-        return this.#db
-          .insertInto('token')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict
-              .columns(['key', 'type'])
-              .doUpdateSet(values)
-              .where('token.updated_at', '<=', (eb) => eb.ref('excluded.updated_at')),
-          )
-          .execute();
-      }),
-    );
   }
 
   /** Takes an entry away. @returns whether there was one. */
@@ -100,3 +91,19 @@ export function listedAs(type: string): string {
 
 const FOUND = 50_000;
 const FOUND_MS = 10_000;
+
+const TOKEN_KEY = ['key', 'type'] as const;
+const TOKEN_VALUES = [
+  'partner',
+  'country_code',
+  'party_id',
+  'uid',
+  'contract_id',
+  'valid',
+  'whitelist',
+  'language',
+  'group_id',
+  'valid_until',
+  'ocpi',
+  'updated_at',
+] as const satisfies readonly (keyof TokenRow)[];
