@@ -112,7 +112,7 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
         }
         const cursor = (row: SessionRow) =>
           btoa(encodeURIComponent(JSON.stringify([row.started_at, row.station, row.transaction_id])));
-        return { value: cut(await rows.execute(), limit, cursor, sessionView) };
+        return { value: cut(await rows.execute(), limit, cursor, (row) => sessionView(sessions.current(row))) };
       },
     ),
     operation(
@@ -187,7 +187,7 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
           .limit(limit + 1);
         if (after !== undefined) rows = rows.where('id', '<', after);
         if (station !== undefined) rows = rows.where('station', '=', station);
-        if (eMAID !== undefined) rows = rows.where('id14', '=', emaidOf(eMAID));
+        if (eMAID !== undefined) rows = rows.where('token', '=', emaidOf(eMAID)).where('token_type', '=', 'eMAID');
         if (traceId !== undefined) rows = rows.where('trace_id', '=', traceId);
         if (tokenStatus !== undefined) rows = rows.where('token_status', '=', tokenStatus);
         return { value: cut(await rows.execute(), limit, ({ id }) => id, decisionView) };

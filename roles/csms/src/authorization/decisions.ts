@@ -44,7 +44,6 @@ export class Decisions {
       'station',
       'token',
       'token_type',
-      'id14',
       'trace_id',
       'material',
       'certificate_status',
@@ -62,9 +61,9 @@ export class Decisions {
       db
         .selectFrom('decision')
         .selectAll()
-        .where('station', '=', '')
         .where('token', '=', '')
         .where('token_type', '=', '')
+        .where('station', '=', '')
         .orderBy('id', 'desc')
         .limit(1),
     );
@@ -83,7 +82,6 @@ export class Decisions {
       station,
       token: key,
       token_type: type,
-      id14: type === 'eMAID' ? key : null,
       trace_id: traceId ?? null,
       material,
       certificate_status: decision.certificateStatus ?? null,
@@ -109,7 +107,7 @@ export class Decisions {
     const key = tokenKey(idToken, type);
     const known = this.#latest.get(`${station}\n${type}\n${key}`);
     if (known) return known.at >= since ? known : undefined;
-    const [row] = await this.#find(station, key, type, 1);
+    const [row] = await this.#find(key, type, station, 1);
     if (!row || row.at < since) return undefined;
     return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
   }

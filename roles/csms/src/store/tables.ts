@@ -61,10 +61,9 @@ export interface DecisionRow {
   readonly id: string;
   readonly at: number;
   readonly station: string;
+  /** First 14 characters of an eMAID; any other token in upper case. */
   readonly token: string;
   readonly token_type: string;
-  /** First 14 characters of an eMAID. */
-  readonly id14: string | null;
   readonly trace_id: string | null;
   /** What proved the contract: `hash`, `certificate`, `both`, `none`. */
   readonly material: string;
@@ -315,11 +314,11 @@ const FIRST = `
   create index notification_station on notification (station, id);
   create table decision (
     id text primary key, at bigint not null, station text not null, token text not null, token_type text not null,
-    id14 text, trace_id text, material text not null, certificate_status text, token_status text not null,
+    trace_id text, material text not null, certificate_status text, token_status text not null,
     source text not null, partner text, authorization_reference text, cdr_token text, id_token_info text not null,
     reasons text not null, took_ms double precision not null
   );
-  create index decision_station on decision (station, token, id);
+  create index decision_token on decision (token, id);
   create table charging_session (
     station text not null, transaction_id text not null, evse_id integer, connector_id integer, token text,
     token_type text, id14 text, started_at bigint not null, ended_at bigint, updated_at bigint not null,
