@@ -75,12 +75,29 @@ export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
   readonly reasons: readonly Finding[];
 }
 
+/** How a CSMS is made. */
+export interface CsmsOptions {
+  /** False: nothing runs in the background (CDRs, lists, pools, comparisons): for a command that only changes the tables. */
+  readonly isWorking?: boolean;
+}
+
 /** Makes a CSMS and takes up the work that was left when it last stopped. Its tables must be migrated with `csmsMigrations`. */
-export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Promise<Csms> {
+export async function createCsms(
+  settings: CsmsSettings,
+  outer: CsmsPorts,
+  { isWorking = true }: CsmsOptions = {},
+): Promise<Csms> {
   const live = new Live();
+  const stopped = new AbortController();
   const ports: InnerPorts = {
     ...outer,
     ids: new SortableIds(outer.random),
+    // What is under way when the CSMS stops is given up at once: nobody waits for a partner that hangs.
+    http: (request, context) =>
+      outer.http(request, {
+        ...context,
+        signal: context.signal ? AbortSignal.any([context.signal, stopped.signal]) : stopped.signal,
+      }),
     trace: (record) => {
       outer.trace(record);
       live.tell('trace', record);
@@ -93,13 +110,15 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
   const services = servicesOf(settings, ports);
   const keys = new ApiKeys(ports);
   await Promise.all([services.certificates.load(), services.stations.load(), services.partners.load()]);
-  await orderForgottenCdrs(services);
-  await services.outbox.start();
-  services.pki.start();
-  services.trust.start();
-  services.rootPools.start();
-  services.alarms.start();
-  services.listSync.start();
+  if (isWorking) {
+    await orderForgottenCdrs(services);
+    await services.outbox.start();
+    services.pki.start();
+    services.trust.start();
+    services.rootPools.start();
+    services.alarms.start();
+    services.listSync.start();
+  }
   return {
     accept: (upgrade) => accept(services, upgrade),
     link: {
@@ -124,6 +143,7 @@ export async function createCsms(settings: CsmsSettings, outer: CsmsPorts): Prom
     ocpiRoutes: ocpiPlatform(services),
     makeApiKey: (name, role) => keys.make(name, role),
     stop: async () => {
+      stopped.abort();
       services.connections.close();
       services.pki.stop();
       await Promise.all([
