@@ -1,0 +1,238 @@
+/**
+ * What Plug & Charge costs a station, on real sockets with the station in a process of its own:
+ *
+ * - processor time of that process from accept to AuthorizationRes(Finished), beside a bare `tls.createServer` with the same
+ *   chain, suite and staple that makes the session's verify and digest calls by node:crypto; in turns, no TLS resumption;
+ * - time at the car from supportedAppProtocolReq to AuthorizationRes, CSMS and eMSP asked over their sockets each time.
+ *
+ * @module
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { connect } from 'node:tls';
+import type { MessageRecord, TraceRecord } from '@openpnc/core/trace';
+import { prepareLab } from '@openpnc/lab/lab';
+import { openMaterial } from '@openpnc/lab/material';
+import { inProcess } from '@openpnc/lab/parties';
+import type { Configuration } from '@openpnc/lab/sections';
+import { chooseLink } from '@openpnc/node/interfaces';
+import { parseCertificate } from '@openpnc/x509/certificate';
+import type { BareWork } from './handshake/bare.ts';
+import type { ChildLine, CryptoCall } from './handshake/childLine.ts';
+import type { BenchReport } from './run.ts';
+
+const SESSIONS = 200;
+const WARM_UP = 60;
+/** Between a session's end and the next one: what the station still has to tell the CSMS is not the next one's. */
+const REST_MS = 60;
+
+/** See the module. */
+export async function bench(): Promise<BenchReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const link = chooseLink();
+    const { sections } = await prepareLab(folder, {}, link.interface);
+    const { station, ev } = sections;
+    const configuration: Configuration = {
+      ...sections,
+      station: { ...station, receipts_s: 0 },
+      ev: { ...ev, ongoingPause_ms: 0, loopPause_ms: 0, stop: { rounds: 2, how: 'stop' } },
+    };
+    writeFileSync(join(folder, 'openpnc.json'), JSON.stringify(configuration), { mode: 0o600 });
+    const asked = { csms: 0, emsp: 0 };
+    const count = (record: TraceRecord) => {
+      if (record.type !== 'message') return;
+      if (record.party === 'csms' && record.message === 'Authorize') asked.csms += 1;
+      if (record.party === 'emsp' && record.message.includes('authorize')) asked.emsp += 1;
+    };
+    for (const party of ['pki', 'emsp', 'csms'] as const) {
+      const running = await inProcess(party, configuration, folder, count);
+      closers.push(() => running.close());
+    }
+    const secc = child('station.ts', [join(folder, 'openpnc.json'), String(WARM_UP)]);
+    closers.push(() => secc.close());
+    await secc.line('ready');
+
+    let calls: readonly CryptoCall[] = [];
+    for (let i = 1; i <= WARM_UP; i += 1) {
+      const session = secc.line('session');
+      await charge(configuration);
+      ({ calls } = await session);
+      await rest();
+    }
+    for (const line of listed(calls)) console.log(line);
+
+    const { secc: identity, pem } = await openMaterial(folder);
+    const bare = child('bare.ts', []);
+    closers.push(() => bare.close());
+    const host = link.kind === 'multicast' ? `${link.address}%${link.interface}` : link.address;
+    const staple = stapleOf(folder, identity.certificates[0]!);
+    bare.send({ host, cert: pem(identity.certificates), key: identity.keyPem, staple, calls } satisfies BareWork);
+    const { port } = (await bare.line('ready')) as { readonly port: number };
+    for (let i = 0; i < WARM_UP; i += 1) await bareSession(host, port, bare);
+
+    const [ours, theirs, times, polls]: [number[], number[], number[], number[]] = [[], [], [], []];
+    const before = { ...asked };
+    for (let i = 0; i < SESSIONS; i += 1) {
+      theirs.push((await bareSession(host, port, bare)).cpu_us);
+      await rest();
+      const session = secc.line('session');
+      const seen = await charge(configuration);
+      ours.push((await session).cpu_us);
+      times.push(seen.authorization_ms);
+      polls.push(seen.polls);
+      await rest();
+    }
+    const figures = {
+      sessions: SESSIONS,
+      secc_cpu_mean_us: mean(ours),
+      secc_cpu_p50_us: at(ours, 0.5),
+      bare_cpu_mean_us: mean(theirs),
+      bare_cpu_p50_us: at(theirs, 0.5),
+      cpu_ratio_mean: ratio(mean(ours), mean(theirs)),
+      cpu_ratio_p50: ratio(at(ours, 0.5), at(theirs, 0.5)),
+      authorization_p50_ms: at(times, 0.5),
+      authorization_p99_ms: at(times, 0.99),
+      polls_mean: mean(polls),
+      csms_asked: asked.csms - before.csms,
+      emsp_asked: asked.emsp - before.emsp,
+    };
+    return {
+      figures,
+      aims: {
+        cpu_ratio_mean: aim(figures.cpu_ratio_mean, 2),
+        authorization_p50_ms: aim(figures.authorization_p50_ms, 10),
+      },
+    };
+  } finally {
+    for (const close of closers.toReversed()) await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One session of the car: from supportedAppProtocolReq out until AuthorizationRes is in. */
+async function charge(configuration: Configuration): Promise<{ authorization_ms: number; polls: number }> {
+  const exchanges: MessageRecord[] = [];
+  const ev = await inProcess('ev', configuration, '', (record) => {
+    if (record.type === 'message' && record.protocol === 'iso15118-2') exchanges.push(record);
+  });
+  const { outcome } = await ev.outcome!;
+  await ev.close();
+  if (outcome !== 'charged') throw new Error(`the session ended ${outcome}`);
+  const first = exchanges.find(({ message }) => message === 'supportedAppProtocolReq')!;
+  const authorizations = exchanges.filter(({ message }) => message === 'AuthorizationReq');
+  return {
+    authorization_ms: authorizations.at(-1)!.at - (first.at - first.took_ms!),
+    polls: authorizations.length - 1,
+  };
+}
+
+/** One car at the bare server: handshake with staple, one byte, end. */
+async function bareSession(host: string, port: number, bare: Child): Promise<{ readonly cpu_us: number }> {
+  const session = bare.line('session');
+  const socket = connect({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.2',
+    ciphers: 'ECDHE-ECDSA-AES128-SHA256',
+    ecdhCurve: 'prime256v1',
+    sigalgs: 'ECDSA+SHA256',
+    requestOCSP: true,
+    rejectUnauthorized: false,
+  });
+  let staple: Buffer | undefined;
+  socket.on('OCSPResponse', (response: Buffer) => {
+    staple = response;
+  });
+  await once(socket, 'data');
+  const closed = once(socket, 'close');
+  socket.end();
+  await closed;
+  if (!staple || socket.isSessionReused()) throw new Error('no staple, or a resumed session');
+  return session;
+}
+
+/** The OCSP response that the station staples, hex. */
+function stapleOf(folder: string, leaf: Uint8Array): string {
+  const database = new DatabaseSync(join(folder, 'station', 'station.sqlite'), { readOnly: true });
+  const row = database
+    .prepare('select response from staple where fingerprint = ?')
+    .get(parseCertificate(leaf).fingerprint);
+  database.close();
+  if (!row) throw new Error('the station has no OCSP response');
+  return Buffer.from(row.response as Uint8Array).toString('hex');
+}
+
+/** The session's calls for people, alike ones together. */
+function listed(calls: readonly CryptoCall[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name, algorithm, data } of calls) {
+    const what = `${name} ${algorithm} of ${data.length / 2} bytes`;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return ["the session's calls of node:crypto:", ...[...counts].map(([what, times]) => `  ${times} x ${what}`)];
+}
+
+/** A process of this bench. */
+interface Child {
+  /** The next line of a type. */
+  line<Type extends ChildLine['type']>(type: Type): Promise<Extract<ChildLine, { type: Type }>>;
+  send(message: object): void;
+  close(): Promise<void>;
+}
+
+function child(script: string, parameters: readonly string[]): Child {
+  const forked: ChildProcess = fork(join(import.meta.dirname, 'handshake', script), parameters);
+  const ended = once(forked, 'exit').then(() => {
+    throw new Error(`${script} has ended`);
+  });
+  ended.catch(() => {});
+  return {
+    line: <Type extends ChildLine['type']>(type: Type) => {
+      const came = new Promise<Extract<ChildLine, { type: Type }>>((resolve) => {
+        const seen = (line: ChildLine) => {
+          if (line.type !== type) return;
+          forked.off('message', seen);
+          resolve(line as Extract<ChildLine, { type: Type }>);
+        };
+        forked.on('message', seen);
+      });
+      return Promise.race([came, ended]);
+    },
+    send: (message) => void forked.send(message),
+    async close() {
+      forked.disconnect();
+      await ended.catch(() => {});
+    },
+  };
+}
+
+function rest(): Promise<void> {
+  return new Promise((done) => setTimeout(done, REST_MS));
+}
+
+function mean(values: readonly number[]): number {
+  return round(values.reduce((sum, value) => sum + value, 0) / values.length);
+}
+
+function at(values: readonly number[], part: number): number {
+  return round(values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * part)]!);
+}
+
+function ratio(ours: number, theirs: number): number {
+  return round(ours / theirs);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function aim(value: number, limit: number): BenchReport['aims'][string] {
+  return { value, aim: limit, holds: value <= limit };
+}
