@@ -54,8 +54,11 @@ function role(party: Party, description: string): Command {
       [],
     )
     .option('--trace <file>', 'trace as JSON lines to this file; - is standard output');
-  if (party === 'ev' || party === 'station')
-    command.option('--interface <name>', 'network interface between car and station');
+  if (party === 'ev' || party === 'station') {
+    command
+      .option('--interface <name>', 'network interface between car and station')
+      .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
+  }
   return command.action((flags: RoleFlags) => runRole(party, flags));
 }
 

@@ -1,5 +1,6 @@
 /** The station on real sockets: SDP and TLS towards cars, wss towards the CSMS, everything kept in its folder. @module */
 import { join } from 'node:path';
+import { OperatorError } from '@openpnc/core/errors';
 import type { Trace } from '@openpnc/core/trace';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink, endpointText } from '@openpnc/node/interfaces';
@@ -15,6 +16,7 @@ import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
 import { requireFolder } from '../folder.ts';
 import { readCertificates, readTrust } from '../material.ts';
+import { openRig, PlugSetting } from './rig.ts';
 import { closeAll, type Running } from './running.ts';
 
 /** The section `station` of a configuration. */
@@ -30,6 +32,7 @@ export const StationSection = Type.Object(
       Type.String({ description: 'Network interface towards cars; default: the first with an fe80 address' }),
     ),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
+    plug: PlugSetting,
     handshake_ms: Type.Integer({ default: 10_000, minimum: 100, description: 'Time for a TLS handshake of a car, ms' }),
     maxConnections: Type.Integer({ default: 64, minimum: 1, description: 'Connections of cars at once' }),
     onlineWait_ms: Type.Integer({
@@ -44,11 +47,14 @@ export type StationSection = Static<typeof StationSection>;
 
 /** Serves cars and connects to the CSMS. @throws OperatorError for a wrong interface, a port in use, a missing folder or certificate */
 export async function startStation(section: StationSection, trace: Trace): Promise<Running> {
-  const { folder, interface: name, sdpPort, handshake_ms, maxConnections, onlineWait_ms, ...settings } = section;
+  const { folder, interface: name, sdpPort, plug, handshake_ms, maxConnections, onlineWait_ms, ...settings } = section;
+  if (plug !== undefined) checkOutlet(settings);
   requireFolder(folder, 'station');
   const link = chooseLink(name);
   const closers: (() => Promise<unknown>)[] = [];
   try {
+    const rig = plug === undefined ? undefined : await openRig(plug, 'outlet', trace);
+    if (rig) closers.push(() => rig.close());
     const database = openSqlite<StationTables>(join(folder, 'station.sqlite'));
     closers.push(() => database.destroy());
     await migrate(database, 'station', stationMigrations);
@@ -59,6 +65,7 @@ export async function startStation(section: StationSection, trace: Trace): Promi
       trace,
       database,
       dial: dialChannel,
+      ...(rig && { plugs: [rig] }),
       listen: (host) =>
         listenV2g({ link, tls: true, tcp: settings.isOfferedWithoutTls, handshake_ms, maxConnections, sdpPort }, host),
       factory: {
@@ -84,10 +91,18 @@ export async function startStation(section: StationSection, trace: Trace): Promi
         ...endpoints,
         `CSMS ${settings.csmsUrl}/${settings.identity}${station.isOnline ? '' : ' (not reached yet)'}`,
       ],
+      ...(rig && { broken: rig.broken }),
       close: () => closeAll(closers),
     };
   } catch (error) {
     await closeAll(closers);
     throw error;
   }
+}
+
+/** @throws OperatorError `station_settings`: a rig is one outlet, and its pilot is the rig's. */
+function checkOutlet({ evses }: Pick<StationSettings, 'evses'>): void {
+  if (evses.length === 1 && evses[0]!.pilot === 'wired') return;
+  const came = `${evses.length} with pilot ${evses.map(({ pilot }) => pilot).join(', ')}`;
+  throw new OperatorError('station_settings', `station.plug: expected one EVSE with pilot wired, came ${came}`);
 }
