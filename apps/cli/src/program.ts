@@ -34,6 +34,7 @@ function lab(): Command {
     .option('--list', 'list the scenarios')
     .option('--json', 'end with one line of JSON')
     .option('--processes', 'each party in a process of its own')
+    .option('--timing', 'end with each response beside its limit')
     .option('--interface <name>', 'network interface between car and station')
     .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
     .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
