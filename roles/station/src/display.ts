@@ -4,8 +4,8 @@ import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 /** One message for the driver. */
 export interface DriverMessage {
   readonly evseId: number;
-  /** `refused`, `authorized`, `charging`, `finished`, `present_token`: what the display may show a picture for. */
-  readonly kind: 'refused' | 'authorized' | 'charging' | 'finished' | 'presentToken' | 'welcome';
+  /** What the display may show a picture for. */
+  readonly kind: 'refused' | 'charging' | 'finished' | 'presentToken';
   /** Why, for `refused`: the code of the finding or a status of the CSMS. */
   readonly code?: string;
   readonly text: string;
@@ -67,6 +67,29 @@ const external: Texts = {
   en: 'You can pay by card or app.',
   de: 'Sie können mit Karte oder App bezahlen.',
 };
+
+const plain: Readonly<Record<string, Readonly<Record<Exclude<DriverMessage['kind'], 'refused'>, string>>>> = {
+  en: {
+    charging: 'Charging.',
+    finished: 'Charging has ended. You can unplug.',
+    presentToken: 'Please present your card or use the app.',
+  },
+  de: {
+    charging: 'Ihr Auto lädt.',
+    finished: 'Der Ladevorgang ist beendet. Sie können den Stecker ziehen.',
+    presentToken: 'Bitte halten Sie Ihre Karte vor oder nutzen Sie die App.',
+  },
+};
+
+/** A message that says how things are, in the first language that we have. */
+export function plainMessage(
+  evseId: number,
+  kind: Exclude<DriverMessage['kind'], 'refused'>,
+  languages: readonly string[],
+): DriverMessage {
+  const language = languages.find((wanted) => wanted in plain) ?? 'en';
+  return { evseId, kind, text: plain[language]![kind], language, isExternalPaymentOffered: kind === 'presentToken' };
+}
 
 /** Why a car was refused, as the station knows it. */
 export interface Refusal {

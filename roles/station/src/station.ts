@@ -1,117 +1,124 @@
 /** A charging station: outlets with their SECCs, joined to one CSMS. @module */
 import { cable } from '@openpnc/core/cable';
-import { OperatorError } from '@openpnc/core/errors';
+import { parseEvseId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
-import type { V2gListener } from '@openpnc/core/network';
+import type { ConnectionFailure, V2gListener } from '@openpnc/core/network';
 import type { ChannelTarget } from '@openpnc/core/ports';
 import { CallFailure } from '@openpnc/ocpp/errors';
-import type { BootNotificationRequest, TransactionEventRequest } from '@openpnc/ocpp/v201';
-import { SeccIdentities } from './certificates/seccIdentities.ts';
-import { Staples } from './certificates/staples.ts';
-import { StationTrust } from './certificates/stationTrust.ts';
+import type {
+  BootReasonEnumType,
+  IdTokenInfoType,
+  IdTokenType,
+  TransactionEventRequest,
+  TransactionEventResponse,
+} from '@openpnc/ocpp/v201';
+import { Tokens } from './authorization/tokens.ts';
+import { Availability } from './availability.ts';
+import { entries } from './calls/certificates.ts';
+import { CertificateSigning } from './certificates/certificateSigning.ts';
 import { basicAuthorization, CsmsLink } from './csms/csmsLink.ts';
 import { stationHandlers } from './csms/stationHandlers.ts';
-import { DeviceModel } from './deviceModel/deviceModel.ts';
+import { Customers } from './customers.ts';
+import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
+import { Monitors } from './deviceModel/monitors.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
+import { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
+import { loadParts, type StationParts, seccsOf } from './stationParts.ts';
 import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
-import { StationTime } from './stationTime.ts';
-import { StationTrace } from './stationTrace.ts';
-import { EventQueue, type QueueOptions } from './transactions/eventQueue.ts';
+import type { StationWorld } from './stationWorld.ts';
+import { EventQueue } from './transactions/eventQueue.ts';
 import type { TxState } from './transactions/transaction.ts';
+
+/**
+ * Makes a station of its settings and ports; it does nothing before {@link Station.start}.
+ * @throws OperatorError `station_settings` when the settings contradict each other, `variable_unknown`, `variable_invalid`
+ */
+export async function createStation(settings: StationSettings, ports: StationPorts): Promise<Station> {
+  return new Station(settings, ports, await loadParts(settings, ports));
+}
 
 /** A station in operation. Made by {@link createStation}. */
 export class Station {
-  readonly model: DeviceModel;
-  readonly evses: readonly Evse[];
   readonly #settings: StationSettings;
   readonly #ports: StationPorts;
-  readonly #time: StationTime;
+  readonly #world: StationWorld;
   readonly #hosts: readonly { readonly host: SeccHost; readonly evseIds: readonly number[] }[];
-  readonly #queue: EventQueue;
   readonly #link: CsmsLink;
-  readonly #staples: Staples;
   readonly #listeners: V2gListener[] = [];
   readonly #stopped = new AbortController();
   /** EVSEs whose status the CSMS has not heard. */
   readonly #untold = new Set<number>();
   #renewal: AbortController | undefined;
+  #bootReason: BootReasonEnumType = 'PowerUp';
+  #dialFailures = 0;
+  #stopLooking: (() => void) | undefined;
 
   /** Use {@link createStation}. */
-  constructor(parts: StationParts) {
-    const { settings, ports, time, trace, model, trust, identities, staples, makeQueue, kept } = parts;
+  constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
     this.#settings = settings;
     this.#ports = ports;
-    this.#time = time;
-    this.model = model;
-    this.#staples = staples;
+    this.#world = this.#compose(parts);
+    const { clock, random, dial } = ports;
+    const { time, model, trace, identities, staples, trust, evses, security } = this.#world;
     this.#link = new CsmsLink({
-      clock: ports.clock,
+      clock,
       time,
-      random: ports.random,
-      dial: ports.dial,
+      random,
+      dial,
       model,
       trace,
-      handlers: stationHandlers,
+      handlers: stationHandlers(this.#world),
       connect_ms: settings.connect_ms,
-      target: () => this.#target(trust),
-      bootNotification: () => bootNotification(settings),
+      target: () => this.#target(),
+      bootNotification: () => {
+        const { model: name, vendorName, serialNumber, firmwareVersion } = settings;
+        return {
+          reason: this.#bootReason,
+          chargingStation: { model: name, vendorName, serialNumber, firmwareVersion },
+        };
+      },
       listener: {
-        accepted: () => this.#accepted(),
+        accepted: () => {
+          for (const { id } of evses) this.#untold.add(id);
+        },
         online: (offline_ms) => this.#online(offline_ms),
         offline: () => this.#renewal?.abort(),
-        clockSet: (difference_ms) =>
-          trace.finding({ code: 'clock_set', severity: 'info', text: `the CSMS set the clock by ${difference_ms} ms` }),
-        securityEvent: (type, text) =>
-          trace.finding({ code: 'security_event', severity: 'warning', text: `${type}: ${text}` }),
-      },
-    });
-    this.#queue = makeQueue({
-      caller: this.#link.call,
-      isOnline: () => this.#link.isOnline,
-      isLive: (transactionId) => this.evses.some((evse) => evse.transactionId === transactionId),
-      pausedUntil: () => this.#pausedUntil(),
-    });
-    this.evses = settings.evses.map((evseSettings, i) => {
-      const id = i + 1;
-      return new Evse(
-        {
-          id,
-          settings: evseSettings,
-          station: settings,
-          plug: ports.plugs?.[i] ?? cable(ports.clock).outlet,
-          clock: ports.clock,
-          time,
-          random: ports.random,
-          model,
-          trust,
-          trace,
-          caller: this.#link.call,
-          isOnline: () => this.#link.isOnline,
-          display: ports.display ?? { show: () => {} },
-          known: () => undefined,
-          heard: () => {},
-          report: (evse, event, traceId) => this.#report(evse, event, traceId),
-          statusChanged: (evse) => void this.#tellStatus(evse),
-          attemptChanged: () => this.#queue.go(),
+        clockSet: (difference_ms) => {
+          const text = `the CSMS set the clock by ${difference_ms} ms`;
+          trace.finding({ code: 'clock_set', severity: 'info', text });
+          void security.add('SettingSystemTime', text);
         },
-        kept.get(id),
-      );
+        unreachable: (failure) => this.#unreachable(failure),
+        malformed: (text) => void security.add('InvalidMessages', text),
+      },
     });
     this.#hosts = seccsOf(settings).map((evseIds) => ({
       evseIds,
       host: new SeccHost({
-        evses: evseIds.map((id) => this.evses[id - 1]!),
+        evses: evseIds.map((id) => evses[id - 1]!),
         identities,
         staples,
         trust,
         time,
         trace,
         isOfferedWithoutTls: settings.isOfferedWithoutTls,
+        seccId: () => model.text('ISO15118Ctrlr.SeccId', evseIds[0]),
       }),
     }));
+    model.judge(refusalOf);
+    model.watch((change) => this.#changed(change));
+    trust.watch(() => this.#certificatesChanged());
+  }
+
+  get model(): DeviceModel {
+    return this.#world.model;
+  }
+
+  get evses(): readonly Evse[] {
+    return this.#world.evses;
   }
 
   /** Whether the CSMS is reached and has accepted the station. */
@@ -121,6 +128,12 @@ export class Station {
 
   /** Opens the sockets towards cars and begins to connect to the CSMS. @throws OperatorError of the listener */
   async start(): Promise<void> {
+    const { availability, security, signing, monitors } = this.#world;
+    availability.apply();
+    await signing.load();
+    await monitors.load();
+    await this.#countCertificates();
+    await security.add('StartupOfTheDevice', `firmware ${this.#settings.firmwareVersion}`);
     for (const evse of this.evses) evse.start();
     for (const { host, evseIds } of this.#hosts) {
       const listener = await this.#ports.listen(host, evseIds);
@@ -141,63 +154,309 @@ export class Station {
     this.#renewal?.abort();
     for (const { host } of this.#hosts) host.listening(undefined);
     for (const evse of this.evses) evse.stop();
-    this.#queue.stop();
+    this.#world.queue.stop();
+    this.#world.signing.stop();
+    this.#world.monitors.stop();
+    this.#stopLooking?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
   }
 
-  #target(trust: StationTrust): Omit<ChannelTarget, 'deadline' | 'protocols'> {
-    const { csmsUrl, identity, securityProfile } = this.#settings;
-    const password = this.model.text('SecurityCtrlr.BasicAuthPassword');
+  /**
+   * A driver shows a card or an app's code at an outlet: it starts charging, or stops what the same token (or its group)
+   * has started. OCPP 2.0.1 C01, C09, E07.
+   */
+  async presentIdToken(evseId: number, idToken: IdTokenType): Promise<IdTokenInfoType> {
+    const { tokens, model } = this.#world;
+    const evse = this.evses[evseId - 1];
+    if (!evse) return { status: 'Invalid' };
+    const stopped = { triggerReason: 'StopAuthorized', stoppedReason: 'Local' } as const;
+    if (evse.isStoppedBy(idToken, undefined)) {
+      evse.stopTransaction(stopped);
+      return { status: 'Accepted' };
+    }
+    const info = await tokens.authorize(idToken);
+    if (info.status !== 'Accepted') return info;
+    const masterGroup = model.text('AuthCtrlr.MasterPassGroupId') ?? '';
+    if (masterGroup !== '' && info.groupIdToken?.idToken === masterGroup) {
+      // A master pass stops and never starts. C16
+      evse.stopTransaction({ triggerReason: 'StopAuthorized', stoppedReason: 'MasterPass' });
+    } else if (evse.isStoppedBy(idToken, info.groupIdToken)) evse.stopTransaction(stopped);
+    else if (evse.idToken === undefined) evse.authorize(idToken, info);
+    else return { status: 'Invalid' };
+    return info;
+  }
+
+  /** Everything but the link, which serves the calls that need all of it. */
+  #compose(parts: StationParts): StationWorld {
+    const { clock, random, keys, database } = this.#ports;
+    const { time, trace, model, list, cache, waiting, inoperative } = parts;
+    const call: StationWorld['call'] = (action, payload, how) => this.#link.call(action, payload, how);
+    const isOnline = () => this.#link.isOnline;
+    const tokens = new Tokens({ clock, time, random, model, list, cache, caller: call, isOnline });
+    const queue = new EventQueue(
+      {
+        db: database,
+        clock,
+        caller: call,
+        trace,
+        isOnline,
+        isLive: (transactionId) => evses.some((evse) => evse.transactionId === transactionId),
+        pausedUntil: () => this.#pausedUntil(),
+        rules: () => ({
+          attempts: model.number('OCPPCommCtrlr.MessageAttempts[TransactionEvent]'),
+          interval_ms: model.number('OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]') * 1_000,
+          timeout_ms: model.number('OCPPCommCtrlr.MessageTimeout[Default]') * 1_000,
+          limit: this.#settings.queueLimit,
+        }),
+        answered: (event, answer) => this.#answered(event, answer),
+      },
+      waiting,
+    );
+    const evses = this.#settings.evses.map((_, i) => this.#outlet(i + 1, parts, tokens, { call, isOnline }));
+    const availability = new Availability(
+      { db: database, evses: () => evses, reboot: (reason) => this.#reboot(reason) },
+      inoperative,
+    );
+    const security = new SecurityEvents({ db: database, time, caller: call, isOnline });
+    const monitors = new Monitors({
+      db: database,
+      clock,
+      time,
+      model,
+      caller: call,
+      isOnline,
+      transactionId: (evse) =>
+        evses.find(({ id, transactionId }) => (evse === 0 || id === evse) && transactionId)?.transactionId,
+    });
+    const customers = new Customers({ db: database, tokens, time });
+    const signing = new CertificateSigning({
+      clock,
+      time,
+      random,
+      keys,
+      db: database,
+      model,
+      trust: parts.trust,
+      identities: parts.identities,
+      caller: (action, payload, how) => this.#link.call(action, payload, { ...how, whilePending: true }),
+      security,
+      serialNumber: this.#settings.serialNumber,
+      seccs: seccsOf(this.#settings),
+      changed: () => this.#certificatesChanged(),
+    });
     return {
-      url: `${csmsUrl}/${encodeURIComponent(identity)}`,
-      headers: securityProfile < 3 && password ? { authorization: basicAuthorization(identity, password) } : {},
-      ...(securityProfile > 1 && { tls: { roots: trust.store.certificates('csms').map(({ der }) => der) } }),
+      ...parts,
+      security,
+      monitors,
+      customers,
+      signing,
+      upload: this.#ports.upload,
+      reconnect: (reason) => this.#link.reconnect(reason),
+      bootAgain: () => this.#link.bootAgain(),
+      heartbeat: () => this.#link.heartbeat(),
+      tellStatus: (evse) => this.#tellStatus(evse),
+      certificatesChanged: () => this.#certificatesChanged(),
+      settings: this.#settings,
+      clock,
+      random,
+      keys,
+      database,
+      tokens,
+      queue,
+      evses,
+      availability,
+      call,
+      isOnline,
+      afterAnswer: (work) => this.#afterAnswer(work),
     };
   }
 
-  #accepted(): void {
-    for (const { id } of this.evses) this.#untold.add(id);
+  #outlet(
+    id: number,
+    { time, trace, model, trust, kept }: StationParts,
+    { known, heard }: Tokens,
+    { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
+  ): Evse {
+    const { clock, random, plugs, display = { show: () => {} } } = this.#ports;
+    return new Evse(
+      {
+        id,
+        settings: this.#settings.evses[id - 1]!,
+        station: this.#settings,
+        plug: plugs?.[id - 1] ?? cable(clock).outlet,
+        clock,
+        time,
+        random,
+        model,
+        trust,
+        trace,
+        caller: call,
+        isOnline,
+        display,
+        known,
+        heard,
+        refusedHere: (evseId, { code, text }) => {
+          void model.put('ConnectedEV.ContractRefusal', code, evseId);
+          const place = { name: 'ConnectedEV.ContractRefusal', evse: evseId } as const;
+          this.#world.monitors.notify(place, { value: code, techCode: code, techInfo: text });
+        },
+        contractShown: (eMAID, path) => void this.#world.customers.shown(eMAID, path),
+        report: (evseId, state, event, traceId) => this.#report(evseId, state, event, traceId),
+        statusChanged: (evse) => void this.#tellStatus(evse),
+        attemptChanged: () => {
+          this.#world.queue.go();
+          this.#afterAnswer(() => this.#world.availability.look());
+        },
+      },
+      kept.get(id),
+    );
+  }
+
+  #target(): Omit<ChannelTarget, 'deadline' | 'protocols'> {
+    const { csmsUrl, identity, securityProfile } = this.#settings;
+    const password = this.model.text('SecurityCtrlr.BasicAuthPassword');
+    const { trust, identities, time } = this.#world;
+    const roots = trust.store.certificates('csms').map(({ der }) => der);
+    const client = securityProfile === 3 ? identities.client(time.now()) : undefined;
+    return {
+      url: `${csmsUrl}/${encodeURIComponent(identity)}`,
+      headers: securityProfile < 3 && password ? { authorization: basicAuthorization(identity, password) } : {},
+      ...(securityProfile > 1 && { tls: { roots, ...(client && { identity: client.tls }) } }),
+    };
+  }
+
+  /** The reasons that security events have names for; a new client certificate that is refused is given up. A02.FR.10 */
+  #unreachable({ code, message, cause }: ConnectionFailure): void {
+    const { security, identities, time } = this.#world;
+    if (/certificate/.test(code)) void security.add('InvalidCsmsCertificate', message);
+    if (cause === 401 || cause === 403) void security.add('FailedToAuthenticateAtCsms', message);
+    this.#dialFailures += 1;
+    if (this.#dialFailures < this.model.number('OCPPCommCtrlr.NetworkProfileConnectionAttempts')) return;
+    this.#dialFailures = 0;
+    if (this.#settings.securityProfile === 3) void identities.dropNewestClient(time.now());
+  }
+
+  #certificatesChanged(): void {
+    void this.#countCertificates();
+    if (this.#link.isOnline) this.#maintain();
+  }
+
+  /** How many there are, and what of them runs out first; looked at each hour. */
+  async #countCertificates(): Promise<void> {
+    const { clock } = this.#ports;
+    const { trust, identities, staples, time } = this.#world;
+    const left = (ends: readonly Millis[], unit_ms: Millis) =>
+      String(Math.floor((Math.min(...ends) - time.now()) / unit_ms));
+    await this.model.put('SecurityCtrlr.CertificateEntries', String(entries(this.#world)));
+    const [secc] = identities.usable(time.now());
+    const seccEnds = secc ? secc.certificates.map(({ notAfter }) => notAfter) : [time.now()];
+    await this.model.put('TrustStore.SeccDaysLeft', left(seccEnds, DAY_ms));
+    const roots = trust.store.certificates('v2g', 'mo').map(({ notAfter }) => notAfter);
+    if (roots.length > 0) await this.model.put('TrustStore.RootDaysLeft', left(roots, DAY_ms));
+    const staple = staples.firstEnd();
+    if (staple !== undefined) await this.model.put('TrustStore.StapleHoursLeft', left([staple], HOUR_ms));
+    this.#stopLooking?.();
+    if (!this.#stopped.signal.aborted)
+      this.#stopLooking = clock.alarm(clock.now() + HOUR_ms, () => void this.#countCertificates());
   }
 
   /** Statuses first, then what waited; OCSP responses are looked after while it lasts. B01.FR.05, B04.FR.01-02 */
   #online(offline_ms: Millis): void {
+    const { queue, security, monitors } = this.#world;
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
       for (const { id } of this.evses) this.#untold.add(id);
     for (const evse of this.evses) if (this.#untold.has(evse.id)) void this.#tellStatus(evse);
-    this.#queue.go();
+    this.#dialFailures = 0;
+    security.tell();
+    monitors.tell();
+    queue.go();
+    this.#maintain();
+  }
+
+  /** What is looked after while the station is online: OCSP responses and certificates near their end. M06, A03 */
+  #maintain(): void {
+    const { staples, signing, call } = this.#world;
+    const { clock } = this.#ports;
     this.#renewal?.abort();
     this.#renewal = new AbortController();
     const signal = AbortSignal.any([this.#renewal.signal, this.#stopped.signal]);
-    perform(this.#staples.renewal(), { caller: this.#link.call, clock: this.#ports.clock, signal }).catch(
-      (error: unknown) => {
+    for (const script of [staples.renewal(), signing.renewal()])
+      perform(script, { caller: call, clock, signal }).catch((error: unknown) => {
         // It ends with the connection, by its signal or by a call that could not go out.
         if (!signal.aborted && !(error instanceof CallFailure)) throw error;
-      },
-    );
+      });
+  }
+
+  /** The CSMS may think again about who pays. E05 */
+  #answered(
+    { transactionInfo, idToken }: TransactionEventRequest,
+    { idTokenInfo, updatedPersonalMessage }: TransactionEventResponse,
+  ): void {
+    if (!idTokenInfo) return;
+    if (idToken) this.#world.tokens.heard(idToken, idTokenInfo);
+    if (idTokenInfo.status === 'Accepted') return;
+    const { transactionId } = transactionInfo;
+    const evse = this.evses.find((candidate) => candidate.transactionId === transactionId);
+    this.#world.trace.finding({
+      code: 'authorization_withdrawn',
+      severity: 'warning',
+      text: `transaction ${transactionId}: the CSMS answers ${idTokenInfo.status} for who pays`,
+      spec: 'OCPP 2.0.1 E05',
+      data: { status: idTokenInfo.status, ...(updatedPersonalMessage && { message: updatedPersonalMessage.content }) },
+    });
+    evse?.deauthorize();
+  }
+
+  #changed({ name, by }: Change): void {
+    if (by !== 'csms') return;
+    if (name === 'SecurityCtrlr.BasicAuthPassword') {
+      void this.#world.security.add('ReconfigurationOfSecurityParameters', 'new password');
+      this.#afterAnswer(() => this.#link.reconnect('new password'));
+    }
+    if (name === 'OCPPCommCtrlr.HeartbeatInterval') this.#link.beat();
+  }
+
+  /** As after a cold start, without losing what is queued. */
+  #reboot(reason: BootReasonEnumType): void {
+    this.#bootReason = reason;
+    void this.#world.security.add('ResetOrReboot', reason);
+    this.#link.restart('reset');
+  }
+
+  /** The answer leaves in microtasks: an alarm of this instant comes after it. */
+  #afterAnswer(work: () => void | Promise<void>): void {
+    const { clock } = this.#ports;
+    clock.alarm(clock.now(), () => {
+      (async () => work())().catch((error: unknown) => {
+        if (!(error instanceof CallFailure)) throw error;
+      });
+    });
   }
 
   async #tellStatus(evse: Evse): Promise<void> {
-    void this.model.put('Connector.AvailabilityState', evse.connectorStatus, evse.id);
-    void this.model.put('EVSE.AvailabilityState', evse.connectorStatus, evse.id);
-    this.#untold.add(evse.id);
+    const { connectorStatus, id } = evse;
+    void this.model.put('Connector.AvailabilityState', connectorStatus, id);
+    void this.model.put('EVSE.AvailabilityState', connectorStatus, id);
+    this.#untold.add(id);
     try {
       await this.#link.call('StatusNotification', {
-        timestamp: this.#time.text(),
-        connectorStatus: evse.connectorStatus,
-        evseId: evse.id,
+        timestamp: this.#world.time.text(),
+        connectorStatus,
+        evseId: id,
         connectorId: 1,
       });
-      this.#untold.delete(evse.id);
+      if (evse.connectorStatus === connectorStatus) this.#untold.delete(id);
     } catch (error) {
       // It is told after the next connect.
       if (!(error instanceof CallFailure)) throw error;
     }
   }
 
-  #report(evse: Evse, event: TransactionEventRequest | undefined, traceId: string): void {
-    void keep(this.#ports.database, evse.id, evse.state);
-    if (event) void this.#queue.add(event, traceId);
+  #report(evseId: number, state: TxState, event: TransactionEventRequest | undefined, traceId: string): void {
+    void keep(this.#ports.database, evseId, state);
+    if (event) void this.#world.queue.add(event, traceId);
+    this.#afterAnswer(() => this.#world.availability.look());
   }
 
   /** Replays wait while a car is in an attempt, but not for ever. */
@@ -207,114 +466,15 @@ export class Station {
   }
 }
 
-interface StationParts {
-  readonly settings: StationSettings;
-  readonly ports: StationPorts;
-  readonly time: StationTime;
-  readonly trace: StationTrace;
-  readonly model: DeviceModel;
-  readonly trust: StationTrust;
-  readonly identities: SeccIdentities;
-  readonly staples: Staples;
-  readonly makeQueue: (of: Pick<QueueOptions, 'caller' | 'isOnline' | 'isLive' | 'pausedUntil'>) => EventQueue;
-  /** Transactions that an earlier run has left open, by EVSE. */
-  readonly kept: ReadonlyMap<number, TxState>;
-}
+const HOUR_ms: Millis = 3_600_000;
+const DAY_ms: Millis = 24 * HOUR_ms;
 
-/**
- * Makes a station of its settings and ports; it does nothing before {@link Station.start}.
- * @throws OperatorError `station_settings` when the settings contradict each other, `variable_unknown`, `variable_invalid`
- */
-export async function createStation(settings: StationSettings, ports: StationPorts): Promise<Station> {
-  check(settings);
-  const { database, factory = { roots: [], seccChains: [] } } = ports;
-  const time = new StationTime(ports.clock);
-  const trace = new StationTrace(ports.trace, ports.clock);
-  const model = await loadModel(settings, ports);
-  const trust = await StationTrust.load(database, factory.roots);
-  const identities = await SeccIdentities.load(ports.keys, database, factory.seccChains);
-  const staples = await Staples.load(database, {
-    chains: () => identities.usable(time.now()).map(({ certificates }) => certificates),
-    roots: () => trust.store.certificates('v2g'),
-    wallNow: () => time.now(),
-    found: (finding) => trace.finding(finding),
-  });
-  const rows = await database.selectFrom('open_transaction').selectAll().execute();
-  const waiting = await EventQueue.stored(database);
-  return new Station({
-    settings,
-    ports,
-    time,
-    trace,
-    model,
-    trust,
-    identities,
-    staples,
-    kept: new Map(rows.map(({ evse, state }) => [evse, JSON.parse(state) as TxState])),
-    makeQueue: (of) =>
-      new EventQueue(
-        {
-          ...of,
-          db: database,
-          clock: ports.clock,
-          trace,
-          rules: () => ({
-            attempts: model.number('OCPPCommCtrlr.MessageAttempts[TransactionEvent]'),
-            interval_ms: model.number('OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]') * 1_000,
-            timeout_ms: model.number('OCPPCommCtrlr.MessageTimeout[Default]') * 1_000,
-            limit: settings.queueLimit,
-          }),
-          answered: () => {},
-        },
-        waiting,
-      ),
-  });
-}
-
-/** The device model with what the settings and the station itself know. */
-async function loadModel(settings: StationSettings, { database }: StationPorts): Promise<DeviceModel> {
-  const { identity, securityProfile, password, model, vendorName, serialNumber, evses } = settings;
-  const own = {
-    'SecurityCtrlr.Identity': identity,
-    'SecurityCtrlr.SecurityProfile': String(securityProfile),
-    'ChargingStation.Model': model,
-    'ChargingStation.VendorName': vendorName,
-    'ChargingStation.SerialNumber': serialNumber,
-    ...(password !== undefined && { 'SecurityCtrlr.BasicAuthPassword': password }),
-  };
-  const made = await DeviceModel.load({ seccs: seccsOf(settings) }, database, { ...own, ...settings.variables });
-  for (const [i, { EVSEID }] of evses.entries()) {
-    if (made.text('EVSE.ISO15118EvseId', i + 1) === undefined) await made.put('EVSE.ISO15118EvseId', EVSEID, i + 1);
-  }
-  return made;
-}
-
-function check({ evses, seccs, password, securityProfile }: StationSettings): void {
-  if (securityProfile < 3 && password === undefined)
-    throw new OperatorError(
-      'station_settings',
-      `station.password: security profile ${securityProfile} needs the password that the CSMS gave when the station was enrolled`,
-    );
-  const named = seccs?.flat() ?? [];
-  const isWhole = named.length === evses.length && evses.every((_, i) => named.includes(i + 1));
-  if (seccs && !isWhole)
-    throw new OperatorError(
-      'station_settings',
-      `station.seccs: expected each EVSE from 1 to ${evses.length} once, came ${named.join(', ')}`,
-    );
-}
-
-function seccsOf({ seccs, evses }: StationSettings): readonly (readonly number[])[] {
-  return seccs ?? evses.map((_, i) => [i + 1]);
-}
-
-function bootNotification({
-  model,
-  vendorName,
-  serialNumber,
-  firmwareVersion,
-}: StationSettings): BootNotificationRequest {
-  return { reason: 'PowerUp', chargingStation: { model, vendorName, serialNumber, firmwareVersion } };
+/** Why the station does not want a value that fits its type. */
+function refusalOf({ name }: Place, value: string): string | undefined {
+  if (name === 'SecurityCtrlr.BasicAuthPassword' && !/^[a-zA-Z0-9*\-_=:+|@.]*$/.test(value))
+    return 'a password has letters, digits and *-_=:+|@. only';
+  if (name === 'EVSE.ISO15118EvseId' && !parseEvseId(value)) return `'${value}' is no EVSEID of the ISO form`;
+  return undefined;
 }
 
 /** Keeps an open transaction over a restart, and forgets one that has ended. */

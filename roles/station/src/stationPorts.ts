@@ -1,4 +1,5 @@
 /** What a station needs of the world. @module */
+import type { HttpHandler } from '@openpnc/core/http';
 import type { V2gHost, V2gListener } from '@openpnc/core/network';
 import type { Clock, DialChannel, Keys, Plug, Random } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
@@ -24,6 +25,8 @@ export interface StationPorts {
   /** Control pilot, contactor and meter, one an EVSE in their order; without it each EVSE has a simulated one. */
   readonly plugs?: readonly Plug[];
   readonly display?: Display;
+  /** Uploads of logs (GetLog) by HTTP PUT. */
+  readonly upload?: HttpHandler;
   /** What the station has when it leaves the factory. */
   readonly factory?: Factory;
 }
@@ -33,4 +36,6 @@ export interface Factory {
   readonly roots: readonly Anchor[];
   /** SECC chains whose keys are in `keys`. */
   readonly seccChains: readonly ChainOfKey[];
+  /** The client certificate of security profile 3. */
+  readonly stationChain?: ChainOfKey;
 }

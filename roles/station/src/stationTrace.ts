@@ -15,13 +15,22 @@ export interface TraceIds {
 export class StationTrace {
   readonly #trace: Trace;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #latest: string[] = [];
 
   constructor(trace: Trace, clock: Pick<Clock, 'now'>) {
     this.#trace = trace;
     this.#clock = clock;
   }
 
+  /** Latest findings as lines of text, oldest first: the diagnostics log. */
+  text(): string {
+    return this.#latest.join('');
+  }
+
   finding(finding: StationFinding, ids: TraceIds = {}): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    this.#latest.push(`${at} ${finding.severity} ${finding.code} ${finding.text.replaceAll(/\s+/g, ' ')}\n`);
+    if (this.#latest.length > LATEST) this.#latest.shift();
     this.#trace({ type: 'finding', party: 'station', at: this.#clock.now(), ...ids, ...finding });
   }
 
@@ -33,3 +42,6 @@ export class StationTrace {
     this.#trace({ type: 'session', party: 'station', at: this.#clock.now(), ...ids, event, data });
   }
 }
+
+/** Findings that are kept for the diagnostics log. */
+const LATEST = 2_000;

@@ -12,10 +12,15 @@ test('the station goes to its own URL with HTTP Basic, and to the sub-protocol o
   const [upgrade] = world.csms.upgrades;
   assert.equal(upgrade?.path, '/ocpp/CS%3D1%7Ca');
   assert.equal(upgrade?.headers.authorization, `Basic ${Buffer.from(`CS=1|a:${password}`).toString('base64')}`);
-  assert.deepEqual(
-    world.csms.calls.map(({ action }) => action),
-    ['BootNotification', 'StatusNotification', 'GetCertificateStatus', 'GetCertificateStatus', 'GetCertificateStatus'],
-  );
+  assert.deepEqual(world.csms.calls.map(({ action }) => action).toSorted(), [
+    'BootNotification',
+    'GetCertificateStatus',
+    'GetCertificateStatus',
+    'GetCertificateStatus',
+    'SecurityEventNotification',
+    'StatusNotification',
+  ]);
+  assert.equal(world.csms.calls[0]?.action, 'BootNotification');
   assert.deepEqual(world.csms.of('BootNotification')[0], {
     reason: 'PowerUp',
     chargingStation: {

@@ -1,8 +1,9 @@
 /** A station in virtual time with a scripted CSMS on one side and cars on the other. @module */
 import { type Cable, cable } from '@openpnc/core/cable';
+import type { HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import { ConnectionFailure } from '@openpnc/core/network';
-import type { DialChannel } from '@openpnc/core/ports';
+import type { ChannelTarget, DialChannel } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { decodeSdpResponse, encodeSdpRequest, type SdpResponse } from '@openpnc/iso15118/sdp';
@@ -42,6 +43,9 @@ export interface WorldOptions {
   readonly seed?: string;
   readonly database?: Kysely<StationTables>;
   readonly startAt?: Millis;
+  readonly upload?: HttpHandler;
+  /** More keys that the station has, by name. */
+  readonly keyed?: Readonly<Record<string, Issued>>;
   /** The clock of the car and of the CSMS is right; that of the station is off by so much. */
   readonly stationClockOff_ms?: Millis;
 }
@@ -57,6 +61,8 @@ export interface World {
   readonly shown: DriverMessage[];
   /** Sockets to the CSMS, the last one open. */
   readonly links: ChannelLink[];
+  /** Where the station dialled to, with what. */
+  readonly dialled: ChannelTarget[];
   readonly database: Kysely<StationTables>;
   readonly keys: SeededKeys;
   /** Starts the station and lets it boot. */
@@ -71,6 +77,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   const network = new VirtualV2gNetwork(clock, random, { delay_ms: 1 });
   const keys = new SeededKeys('station-keys');
   await keys.keep('secc', pki.secc.key.exportPem());
+  for (const [name, { key }] of Object.entries(options.keyed ?? {})) await keys.keep(name, key.exportPem());
   const database = options.database ?? openSqlite<StationTables>(':memory:');
   await migrate(database, 'station', stationMigrations);
   const settings = Default(StationSettings, {
@@ -84,8 +91,11 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   const records: TraceRecord[] = [];
   const shown: DriverMessage[] = [];
   const links: ChannelLink[] = [];
+  const dialled: ChannelTarget[] = [];
   const channelRandom = random.fork('channel');
-  const dial: DialChannel = async ({ url, headers, protocols }, receiver) => {
+  const dial: DialChannel = async (target, receiver) => {
+    const { url, headers, protocols } = target;
+    dialled.push(target);
     const { pathname } = new URL(url);
     try {
       const link = await openChannel(
@@ -118,6 +128,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     dial,
     listen: async (host) => network.listen(host),
     plugs: cables.map(({ outlet }) => outlet),
+    ...(options.upload && { upload: options.upload }),
     display: { show: (message) => shown.push(message) },
     factory: {
       roots: [
@@ -138,6 +149,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     records,
     shown,
     links,
+    dialled,
     database,
     keys,
     async start() {
@@ -151,6 +163,8 @@ export async function build(options: WorldOptions = {}): Promise<World> {
 export interface CarOptions {
   readonly contract?: Issued;
   readonly car?: Partial<Car>;
+  /** No contract is in the car; it signs with the key of `contract` all the same. */
+  readonly isWithoutContract?: boolean;
   readonly evse?: number;
   readonly security?: 'tls' | 'none';
   /** The car is already on the plug. */
@@ -195,11 +209,14 @@ export async function visit(world: World, options: CarOptions = {}): Promise<Vis
     return { sdp, end: undefined, dialogue: [], findings: [] };
   }
   const isTls = sdp.security === 'tls';
+  const { contract: _, ...bareCar } = testCar();
   const evcc = new EvccConnection(
     chargingSession({
-      ...testCar(),
+      ...bareCar,
       isTls,
-      contract: { eMAID: emaid, chain: contract.chain, notAfter: contract.certificate.notAfter },
+      ...(!options.isWithoutContract && {
+        contract: { eMAID: emaid, chain: contract.chain, notAfter: contract.certificate.notAfter },
+      }),
       roots: [pki.v2gRoot.certificate],
       ...options.car,
     }),

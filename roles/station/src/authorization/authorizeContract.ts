@@ -20,7 +20,7 @@ export interface ContractQuestion {
 }
 
 /** What the station knows and is allowed to do. */
-export interface AuthorizeWorld {
+interface AuthorizeWorld {
   readonly situation: () => Omit<Situation, 'hasRoot' | 'local' | 'hasAllOcspUrls' | 'known'>;
   /** What the local list says, else the cache. */
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;

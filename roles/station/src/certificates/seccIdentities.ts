@@ -1,4 +1,4 @@
-/** The certificate chains that a station may present to cars, and which one for which car. ISO 15118-2:2014 7.7.3, [V2G2-871], [V2G2-923]; OCPP 2.0.1 A02.FR.09. @module */
+/** The certificate chains of a station: towards cars and which one for which car, and towards its CSMS. ISO 15118-2:2014 7.7.3, [V2G2-871], [V2G2-923]; OCPP 2.0.1 A02.FR.09. @module */
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import type { TlsIdentity } from '@openpnc/core/network';
@@ -31,11 +31,16 @@ interface Unusable {
   readonly text: string;
 }
 
+/** Whom a chain is for. */
+type ChainPurpose = 'secc' | 'station';
+
 /** All chains of a station. */
 export class SeccIdentities {
   readonly #keys: Keys;
   readonly #db: Kysely<StationTables>;
   readonly #loaded: SeccIdentity[] = [];
+  /** Chains towards the CSMS, the newest last. */
+  readonly #client: SeccIdentity[] = [];
   /** Chains that could not be loaded, with the reason. */
   readonly #broken: Unusable[] = [];
 
@@ -44,29 +49,57 @@ export class SeccIdentities {
     this.#db = db;
   }
 
-  /** The chains of the factory, then those that the CSMS had signed. */
-  static async load(keys: Keys, db: Kysely<StationTables>, factory: readonly ChainOfKey[]): Promise<SeccIdentities> {
+  /** The chains of the factory without those that were deleted, then those that the CSMS had signed. */
+  static async load(
+    keys: Keys,
+    db: Kysely<StationTables>,
+    { seccChains, stationChain }: { readonly seccChains: readonly ChainOfKey[]; readonly stationChain?: ChainOfKey },
+  ): Promise<SeccIdentities> {
     const identities = new SeccIdentities(keys, db);
-    for (const chain of factory) await identities.#open(chain);
-    for (const { name, key_name, chain } of await db.selectFrom('identity').selectAll().execute())
-      await identities.#open({ name, keyName: key_name, chain: pemToDer(chain) });
+    const kept = await db.selectFrom('fact').selectAll().where('name', '=', REMOVED).executeTakeFirst();
+    const removed: readonly string[] = kept ? JSON.parse(kept.value) : [];
+    for (const chain of seccChains) if (!removed.includes(chain.name)) await identities.#open(chain, 'secc');
+    if (stationChain) await identities.#open(stationChain, 'station');
+    for (const { name, key_name, chain, purpose } of await db.selectFrom('identity').selectAll().execute())
+      await identities.#open({ name, keyName: key_name, chain: pemToDer(chain) }, purpose as ChainPurpose);
     return identities;
   }
 
   /** Takes a chain that the CSMS had signed; its key is in `Keys` already. */
-  async add(chain: ChainOfKey): Promise<void> {
+  async add(chain: ChainOfKey, purpose: ChainPurpose): Promise<void> {
     await this.#db
       .insertInto('identity')
-      .values({ name: chain.name, key_name: chain.keyName, chain: derToPem(...chain.chain) })
+      .values({ name: chain.name, key_name: chain.keyName, chain: derToPem(...chain.chain), purpose })
       .execute();
-    await this.#open(chain);
+    await this.#open(chain, purpose);
   }
 
-  /** Forgets a chain and its key. */
+  /** Forgets a chain towards cars. */
   async remove(name: string): Promise<void> {
     const at = this.#loaded.findIndex((identity) => identity.name === name);
     if (at >= 0) this.#loaded.splice(at, 1);
+    const kept = await this.#db.selectFrom('fact').selectAll().where('name', '=', REMOVED).executeTakeFirst();
+    const value = JSON.stringify([...(kept ? JSON.parse(kept.value) : []), name]);
+    await this.#db
+      .insertInto('fact')
+      .values({ name: REMOVED, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .execute();
     await this.#db.deleteFrom('identity').where('name', '=', name).execute();
+  }
+
+  /** The chain towards the CSMS (security profile 3): the newest that is valid. */
+  client(at: Millis): SeccIdentity | undefined {
+    return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at) === undefined))[0];
+  }
+
+  /** The newest client chain failed at every profile: the one before is used again. A02.FR.10 */
+  async dropNewestClient(at: Millis): Promise<SeccIdentity | undefined> {
+    const newest = this.client(at);
+    if (!newest || this.#client.length < 2) return undefined;
+    this.#client.splice(this.#client.indexOf(newest), 1);
+    await this.#db.deleteFrom('identity').where('name', '=', newest.name).execute();
+    return newest;
   }
 
   /** Every chain that is loaded, usable now or not. */
@@ -76,9 +109,7 @@ export class SeccIdentities {
 
   /** Chains that TLS may present now, the newest leaf first; TLS is never offered without one. */
   usable(at: Millis): readonly SeccIdentity[] {
-    return this.#loaded
-      .filter(({ certificates }) => problemOf(certificates, at) === undefined)
-      .toSorted((a, b) => b.certificates[0]!.notBefore - a.certificates[0]!.notBefore);
+    return newestFirst(this.#loaded.filter(({ certificates }) => problemOf(certificates, at) === undefined));
   }
 
   /** Why chains cannot be presented now. */
@@ -93,17 +124,22 @@ export class SeccIdentities {
   }
 
   /**
-   * The chain for a car: under a root that it names in trusted_ca_keys, else the newest.
+   * The chain for a car: under a root that it names in trusted_ca_keys, else the newest; those of this SECC before others.
    * @param roots V2G roots that are known here, to compare with hashes of roots
    */
-  choose(clientHello: Uint8Array, roots: readonly Certificate[], at: Millis): SeccIdentity | undefined {
-    const usable = this.usable(at);
+  choose(
+    clientHello: Uint8Array,
+    { roots, at, seccId }: { readonly roots: readonly Certificate[]; readonly at: Millis; readonly seccId?: string },
+  ): SeccIdentity | undefined {
+    const isOwn = ({ certificates }: SeccIdentity) => certificates[0]!.subject.commonName === seccId;
+    const all = this.usable(at);
+    const usable = [...all.filter(isOwn), ...all.filter((identity) => !isOwn(identity))];
     const named = helloOf(clientHello)?.trustedAuthorities ?? [];
     const rooted = usable.map((identity) => ({ chain: identity, root: rootOf(identity, roots) }));
     return chainForAuthorities(named, rooted)?.chain ?? usable[0];
   }
 
-  async #open({ name, chain, keyName }: ChainOfKey): Promise<void> {
+  async #open({ name, chain, keyName }: ChainOfKey, purpose: ChainPurpose): Promise<void> {
     const key = await this.#keys.find(keyName);
     if (!key) {
       this.#broken.push({ name, text: `no key '${keyName}'` });
@@ -122,12 +158,16 @@ export class SeccIdentities {
       this.#broken.push({ name, text: `the key '${keyName}' is not that of the leaf` });
       return;
     }
-    this.#loaded.push({
-      name,
-      certificates,
-      tls: { id: name, certificates: chain, keyPem: key.exportPem() },
-    });
+    const list = purpose === 'secc' ? this.#loaded : this.#client;
+    list.push({ name, certificates, tls: { id: name, certificates: chain, keyPem: key.exportPem() } });
   }
+}
+
+/** Factory chains that were deleted since. */
+const REMOVED = 'removedChains';
+
+function newestFirst(identities: readonly SeccIdentity[]): readonly SeccIdentity[] {
+  return identities.toSorted((a, b) => b.certificates[0]!.notBefore - a.certificates[0]!.notBefore);
 }
 
 /** Why a chain cannot be presented at a time; undefined when it can. */

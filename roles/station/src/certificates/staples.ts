@@ -66,6 +66,12 @@ export class Staples {
     return kept && this.#source.wallNow() <= kept.nextUpdate ? kept.response : undefined;
   }
 
+  /** When the first response of our chains ends; undefined when one is missing, or there is none to have. */
+  firstEnd(): Millis | undefined {
+    const ends = this.#asked().map(({ certificate }) => this.#kept.get(certificate.fingerprint)?.nextUpdate);
+    return ends.length === 0 || ends.includes(undefined) ? undefined : Math.min(...(ends as Millis[]));
+  }
+
   /** Runs while the station is online: fetches what is missing or near its end, then sleeps until the next is due. */
   *renewal(): StationScript<never> {
     let retry_ms = FIRST_RETRY_ms;

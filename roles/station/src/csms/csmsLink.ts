@@ -36,8 +36,10 @@ interface LinkListener {
   offline(reason: string): void;
   /** The clock was set by so much. */
   clockSet(difference_ms: Millis): void;
-  /** A security event of OCPP 2.0.1 A04. */
-  securityEvent(type: string, techInfo: string): void;
+  /** The socket could not be opened. */
+  unreachable(failure: ConnectionFailure): void;
+  /** A frame came that nobody can read. */
+  malformed(text: string): void;
 }
 
 export interface LinkOptions {
@@ -86,7 +88,10 @@ export class CsmsLink {
       context: ({ id }) => ({ id, registration: this.#registration ?? 'Rejected' }),
       guard: () => this.#guard(),
       exchanged: (exchange) => this.#exchanged(exchange),
-      noticed: ({ code, text }) => this.#found({ code: `ocpp_${code}`, severity: 'warning', text }),
+      noticed: ({ code, text }) => {
+        this.#found({ code: `ocpp_${code}`, severity: 'warning', text });
+        if (code === 'malformed_frame') options.listener.malformed(text);
+      },
       broke: (action, error) =>
         this.#found({ code: 'handler_broke', severity: 'warning', text: `${action}: ${String(error)}` }),
     });
@@ -118,6 +123,12 @@ export class CsmsLink {
   reconnect(reason: string): void {
     this.#hurry.abort();
     this.#channel?.close(1000, reason);
+  }
+
+  /** Drops the connection and registers anew at the next one, as after a cold start. */
+  restart(reason: string): void {
+    this.#registration = undefined;
+    this.reconnect(reason);
   }
 
   /** Registers anew: a boot field changed, or the CSMS asked for it. */
@@ -272,7 +283,7 @@ export class CsmsLink {
           listener.accepted(answer);
         }
         const offline_ms = clock.now() - this.#offlineSince;
-        this.#beat();
+        this.beat();
         listener.online(offline_ms);
         await aborted(AbortSignal.any([lost.signal, this.#stopped.signal, again.signal]));
       } catch (error) {
@@ -303,19 +314,24 @@ export class CsmsLink {
     if (difference_ms !== 0) this.#options.listener.clockSet(difference_ms);
   }
 
-  #beat(): void {
+  /** Begins to count the heartbeat interval anew. */
+  beat(): void {
     const { clock, model } = this.#options;
     this.#stopHeartbeat?.();
+    if (!this.isOnline) return;
     const interval_ms = model.number('OCPPCommCtrlr.HeartbeatInterval') * 1_000;
     this.#stopHeartbeat = clock.alarm(clock.now() + interval_ms, () => {
       this.#stopHeartbeat = undefined;
       if (!this.isOnline) return;
-      this.#call('Heartbeat', {}, {}).then(
-        ({ currentTime }) => this.#setClock(currentTime),
-        () => {},
-      );
-      this.#beat();
+      this.heartbeat().catch(() => {});
+      this.beat();
     });
+  }
+
+  /** Sends a Heartbeat now and takes the time of its answer. @throws CallFailure */
+  async heartbeat(): Promise<void> {
+    const { currentTime } = await this.call('Heartbeat', {}, { whilePending: true });
+    this.#setClock(currentTime);
   }
 
   #guard(): CallRefused | undefined {
@@ -328,8 +344,7 @@ export class CsmsLink {
   #dialFailed(error: unknown): string {
     if (!(error instanceof ConnectionFailure)) throw error;
     this.#found({ code: 'csms_unreachable', severity: 'warning', text: error.message, data: { failure: error.code } });
-    if (/certificate|cert_/.test(error.code))
-      this.#options.listener.securityEvent('InvalidCsmsCertificate', error.message);
+    this.#options.listener.unreachable(error);
     return error.message;
   }
 

@@ -11,13 +11,13 @@ import type { StationTables } from '../store/tables.ts';
 import { partsOf, type VariableDefinition, type VariableName, variables } from './variables.ts';
 
 /** A variable at one place. EVSE 0 is the station itself. */
-interface Place {
+export interface Place {
   readonly name: VariableName;
   readonly evse: number;
 }
 
 /** A value that changed. */
-interface Change extends Place {
+export interface Change extends Place {
   readonly value: string;
   readonly before: string | undefined;
   readonly by: 'csms' | 'station';
@@ -48,7 +48,7 @@ export type Judge = (place: Place, value: string) => string | undefined;
 
 const definitions: Readonly<Record<VariableName, VariableDefinition>> = variables;
 /** All names, in the order of the table. */
-const variableNames = Object.keys(variables) as readonly VariableName[];
+export const variableNames = Object.keys(variables) as readonly VariableName[];
 
 /** The values of all variables. Reading is immediate; writing resolves when it is durable. */
 export class DeviceModel {
@@ -207,6 +207,27 @@ export class DeviceModel {
     const [first] = this.places(name);
     return evse === 0 && first !== undefined ? this.#values.get(keyOf({ name, evse: first })) : undefined;
   }
+}
+
+/** The definition of a variable. */
+export function definitionOf(name: VariableName): VariableDefinition {
+  return definitions[name];
+}
+
+/** Component and variable of a place, as OCPP names them. */
+export function wireNames({ name, evse }: Place): {
+  readonly component: ComponentType;
+  readonly variable: VariableType;
+} {
+  const { component, variable, instance } = partsOf(name);
+  const isConnector = definitions[name].each === 'connector';
+  return {
+    component: {
+      name: component,
+      ...(evse !== 0 && { evse: { id: evse, ...(isConnector && { connectorId: 1 }) } }),
+    },
+    variable: { name: variable, ...(instance !== '' && { instance }) },
+  };
 }
 
 /** Why a value does not fit its variable. */

@@ -62,6 +62,12 @@ export const variables = {
   'ConnectedEV.Available': { ...ro('boolean', 'false'), each: 'evse', ...live },
   'ConnectedEV.ProtocolAgreed': { ...ro('string', ''), each: 'evse', ...live },
   'ConnectedEV.VehicleID': { ...ro('string', ''), each: 'evse', ...live },
+  // Of our own: why a car's contract was refused, for whom nobody else would tell the CSMS.
+  'ConnectedEV.ContractRefusal': { ...ro('string', ''), each: 'evse', isVolatile: true, isMonitored: true },
+  // Of our own: what runs out, since OCPP has no event for it. Whole days and hours until the first one ends.
+  'TrustStore.SeccDaysLeft': { ...ro('integer'), ...live },
+  'TrustStore.RootDaysLeft': { ...ro('integer'), ...live },
+  'TrustStore.StapleHoursLeft': { ...ro('integer'), ...live },
   'EVSE.ISO15118EvseId': { ...rw('string'), each: 'evse', minLimit: 7, maxLimit: 37 },
   'EVSE.AvailabilityState': { ...availability(), each: 'evse' },
   'EVSE.Available': { ...ro('boolean', 'true'), each: 'evse' },

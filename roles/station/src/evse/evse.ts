@@ -1,34 +1,38 @@
-/** One outlet: its plug, the car's session, the transaction that the CSMS hears of. OCPP 2.0.1 C07, E, G01; ISO 15118-2. @module */
-import { fromBase64, toBase64 } from '@openpnc/core/bytes';
+/** One outlet: its plug, the car's session, who pays, and when it ends. OCPP 2.0.1 C07, C08, E, F, G; ISO 15118-2. @module */
 import { displayEvccId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
-import type { Clock, PilotState, Plug, PlugEvent, Random } from '@openpnc/core/ports';
+import type { Clock, PilotState, Plug, Random } from '@openpnc/core/ports';
 import { protocols } from '@openpnc/iso15118/sap';
-import { certificateService } from '@openpnc/iso15118/v2/services';
-import { type PausedSession, type SeccSettings, type SeccStation, seccDefaults } from '@openpnc/iso15118/v2/session';
+import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
-import { CallFailure } from '@openpnc/ocpp/errors';
 import type {
   ConnectorStatusEnumType,
   IdTokenInfoType,
   IdTokenType,
-  MeterValueType,
+  MeterValuesRequest,
+  ReadingContextEnumType,
+  ReasonEnumType,
   TransactionEventRequest,
+  TriggerReasonEnumType,
 } from '@openpnc/ocpp/v201';
-import type { Authorized, AuthorizeWorld } from '../authorization/authorizeContract.ts';
-import { authorizeContract } from '../authorization/authorizeContract.ts';
+import { type Authorized, authorizeContract } from '../authorization/authorizeContract.ts';
+import { isSameToken } from '../authorization/idTokens.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
-import { type Display, refusalMessage } from '../display.ts';
-import { newTraceId, newTransactionId } from '../messageIds.ts';
+import type { VariableName } from '../deviceModel/variables.ts';
+import { type Display, plainMessage, refusalMessage } from '../display.ts';
+import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
 import { type Caller, perform } from '../stationScript.ts';
 import type { StationTime } from '../stationTime.ts';
-import type { StationTrace, TraceIds } from '../stationTrace.ts';
+import type { StationFinding, StationTrace, TraceIds } from '../stationTrace.ts';
 import { meterValues } from '../transactions/meterValues.ts';
-import { idle, type Occurrence, occur, type TxState } from '../transactions/transaction.ts';
+import type { TxState } from '../transactions/transaction.ts';
+import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
+import { seccSettings } from './seccSettings.ts';
+import { TxReporter } from './txReporter.ts';
 import { type SessionEffect, V2gSession } from './v2gSession.ts';
 
 /** What an EVSE needs of its station. */
@@ -47,10 +51,19 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  /** A car was refused by the station itself: nobody else would tell the CSMS why. */
+  readonly refusedHere: (evseId: number, finding: StationFinding) => void;
+  /** A contract was proved here: its customer's data may be asked for. */
+  readonly contractShown: (eMAID: string, path: readonly Uint8Array[]) => void;
   /** The CSMS has answered for a token: for the cache. */
   readonly heard: (idToken: IdTokenType, info: IdTokenInfoType) => void;
   /** Takes an event of this EVSE, and the state to keep beside it. */
-  readonly report: (evse: Evse, event: TransactionEventRequest | undefined, traceId: string) => void;
+  readonly report: (
+    evseId: number,
+    state: TxState,
+    event: TransactionEventRequest | undefined,
+    traceId: string,
+  ) => void;
   readonly statusChanged: (evse: Evse) => void;
   /** A session began or ended: waiting replays look again. */
   readonly attemptChanged: () => void;
@@ -64,45 +77,79 @@ interface Attempt {
   readonly setupEnd: Millis;
 }
 
+/** Who pays, and since whose word. */
+interface Payer {
+  readonly idToken: IdTokenType;
+  readonly groupIdToken?: IdTokenType;
+  /** By card, app or from afar; by contract otherwise. */
+  readonly isExternal: boolean;
+}
+
+/** Why the station ends a transaction. */
+interface StopCause {
+  readonly triggerReason: TriggerReasonEnumType;
+  readonly stoppedReason: ReasonEnumType;
+}
+
+/** How long a car may take to stop by itself when it is asked to. */
+const STOP_GRACE_ms: Millis = 10_000;
+/** After an authorization by other means, a car that does not come with ISO 15118 gets the classic PWM. */
+const CLASSIC_AFTER_ms: Millis = 10_000;
+/** How often the energy is looked at while it is limited. */
+const LIMIT_CHECK_ms: Millis = 5_000;
+
 /** An outlet in operation. */
 export class Evse {
   readonly id: number;
   readonly #options: EvseOptions;
   readonly #contactor: Contactor;
-  #tx: TxState;
+  readonly #tx: TxReporter;
   #traceId: string;
   #attempt: Attempt | undefined;
   #session: V2gSession | undefined;
   #paused: PausedSession | undefined;
   #isPlugged = false;
-  #isAuthorized = false;
-  #firstReading_Wh: number | undefined;
+  #isOperative = true;
+  #payer: Payer | undefined;
+  /** The station is ending the transaction: what is told when it has ended. */
+  #stopping: StopCause | undefined;
+  #isClassic = false;
+  #isRefusalTold = false;
+  /** The CSMS no longer accepts who pays. */
+  #isWithdrawn = false;
+  /** Alarms of this outlet, each taken back by its name. */
+  readonly #alarms = new Map<string, () => void>();
   #stopWatching: (() => void) | undefined;
-  #stopSampling: (() => void) | undefined;
 
   /** @param kept the state that an earlier run has left, if its transaction had not ended */
   constructor(options: EvseOptions, kept: TxState | undefined) {
-    const { id, plug, clock, settings, random } = options;
+    const { id, plug, clock, settings, random, time, model, isOnline, report } = options;
     this.id = id;
     this.#options = options;
     this.#contactor = new Contactor(plug, clock, settings.pilot === 'wired');
     this.#traceId = newTraceId(random);
-    // Message ids of the earlier run are taken: what is told of its transaction gets a trace of this one.
-    this.#tx = kept?.transaction
-      ? { ...kept, transaction: { ...kept.transaction, traceId: this.#traceId } }
-      : (kept ?? idle);
-  }
-
-  /** The transaction's state, to be kept over a restart. */
-  get state(): TxState {
-    return this.#tx;
+    this.#tx = new TxReporter(
+      {
+        evseId: id,
+        plug,
+        clock,
+        time,
+        random,
+        model,
+        isOnline,
+        traceId: () => this.#attempt?.traceId ?? this.#traceId,
+        report: (state, event, traceId) => report(id, state, event, traceId),
+      },
+      kept,
+    );
   }
 
   get transactionId(): string | undefined {
-    return this.#tx.transaction?.transactionId;
+    return this.#tx.transactionId;
   }
 
   get connectorStatus(): ConnectorStatusEnumType {
+    if (!this.#isOperative) return 'Unavailable';
     return this.#isPlugged ? 'Occupied' : 'Available';
   }
 
@@ -113,33 +160,49 @@ export class Evse {
 
   /** Whether a car may find and open this outlet now. */
   get isAwaitingCar(): boolean {
-    const { settings, model } = this.#options;
-    const isReady = settings.pilot === 'none' || (this.#isPlugged && this.#options.plug.state() !== 'F');
-    return isReady && this.#session === undefined && model.flag('ISO15118Ctrlr.Enabled', this.id);
+    const { settings, model, plug } = this.#options;
+    const isReady = settings.pilot === 'none' || (this.#isPlugged && plug.state() !== 'F');
+    const isEnabled = this.#isOperative && !this.#isClassic && model.flag('ISO15118Ctrlr.Enabled', this.id);
+    return isReady && isEnabled && this.#session === undefined;
+  }
+
+  /** Nobody pays here and no transaction is open: what a remote start looks for. */
+  get isFree(): boolean {
+    return this.#isOperative && this.#payer === undefined && this.#session === undefined;
+  }
+
+  /** A car or a payer is here: a reset or a change of availability waits. */
+  get isBusy(): boolean {
+    return this.transactionId !== undefined || this.#payer !== undefined || this.#session !== undefined;
+  }
+
+  get isPlugged(): boolean {
+    return this.#isPlugged;
+  }
+
+  /** Who pays now. */
+  get idToken(): IdTokenType | undefined {
+    return this.#payer?.idToken;
   }
 
   /** Begins to watch the plug. A transaction of an earlier run ends: the power was gone in between. */
   start(): void {
-    const { plug } = this.#options;
-    if (this.#tx.transaction) {
-      this.#occur({
-        triggerReason: 'AbnormalCondition',
-        stoppedReason: 'PowerLoss',
-        points: { EVConnected: false, Authorized: false, EnergyTransfer: false },
-        chargingState: 'Idle',
-        isEnd: true,
-      });
-    }
-    if (this.#options.settings.pilot === 'none') return;
-    this.#stopWatching = plug.watch((event) => this.#plugEvent(event));
+    const { plug, settings } = this.#options;
+    if (this.transactionId !== undefined)
+      this.#tx.occur({ ...powerLoss, points: nothing, chargingState: 'Idle', isEnd: true });
+    if (settings.pilot === 'none') return;
+    this.#stopWatching = plug.watch((event) => {
+      if (event.type === 'pilot') this.#pilot(event.state);
+    });
     const state = plug.state();
     if (state !== 'A') this.#pilot(state);
   }
 
-  /** Ends the session and opens the contactor; the transaction goes on after a restart as an aborted one. */
+  /** Ends the session and opens the contactor; an open transaction ends at the next start. */
   stop(): void {
     this.#stopWatching?.();
-    this.#stopSampling?.();
+    this.#tx.stopSampling();
+    for (const cancel of this.#alarms.values()) cancel();
     this.#session?.end('the station stops');
     this.#contactor.open();
   }
@@ -151,7 +214,7 @@ export class Evse {
 
   /** A car's connection. */
   open(stream: Stream): StreamReceiver {
-    const { time, trace, settings } = this.#options;
+    const { time, trace, settings, clock, plug } = this.#options;
     const attempt = this.#attemptNow();
     if (settings.pilot === 'none') this.#plugged();
     const steady = time.steady();
@@ -159,14 +222,17 @@ export class Evse {
       stream,
       station: this.#seccStation(stream),
       clock: steady,
-      setupEnd: attempt.setupEnd + steady.now() - this.#options.clock.now(),
+      setupEnd: attempt.setupEnd + steady.now() - clock.now(),
       traceId: attempt.traceId,
       trace,
       perform: (effect) => this.#perform(effect, session),
+      refused: (finding) => this.#refusedHere(finding),
       closed: () => this.#closed(session),
     });
     this.#session = session;
-    session.feed({ type: 'pilot', state: this.#options.plug.state() });
+    this.#isRefusalTold = false;
+    session.feed({ type: 'pilot', state: plug.state() });
+    if (this.#payer?.isExternal) session.feed({ type: 'authorizedExternally' });
     return session.receiver;
   }
 
@@ -177,18 +243,123 @@ export class Evse {
     return ids;
   }
 
+  /** The driver was authorized by card or app, or from afar (F01, F02). C01, C08 */
+  authorize(
+    idToken: IdTokenType,
+    info: IdTokenInfoType,
+    {
+      triggerReason = 'Authorized',
+      remoteStartId,
+    }: { triggerReason?: 'Authorized' | 'RemoteStart'; remoteStartId?: number } = {},
+  ): void {
+    const { groupIdToken } = info;
+    this.#payer = { idToken, ...(groupIdToken && { groupIdToken }), isExternal: true };
+    this.#tx.occur({
+      triggerReason,
+      points: { Authorized: true },
+      idToken,
+      ...(remoteStartId !== undefined && { remoteStartId }),
+    });
+    if (this.#session) this.#session.feed({ type: 'authorizedExternally' });
+    else if (this.#isPlugged) this.#offerClassic();
+    else this.#awaitCar();
+  }
+
+  /** Whether this token, or one of its group, may stop what runs here. E07.FR.01-02, C09 */
+  isStoppedBy(idToken: IdTokenType, groupIdToken: IdTokenType | undefined): boolean {
+    const payer = this.#payer;
+    if (!payer) return false;
+    const isSameGroup = groupIdToken && payer.groupIdToken && isSameToken(groupIdToken, payer.groupIdToken);
+    return isSameToken(idToken, payer.idToken) || isSameGroup === true;
+  }
+
+  /** Ends the transaction: the car is asked to stop, and cut off when it does not. */
+  stopTransaction(cause: StopCause): void {
+    if (this.#stopping) return;
+    this.#stopping = cause;
+    const session = this.#session;
+    if (session && this.#contactor.isClosed) {
+      session.feed({ type: 'notify', EVSENotification: 'StopCharging', NotificationMaxDelay: 0 });
+      this.#alarm('stop', STOP_GRACE_ms, () => session.end('the car did not stop when it was asked to'));
+      return;
+    }
+    if (session) session.end(`stopped: ${cause.stoppedReason}`);
+    // Ending the session has told it already, if somebody was authorized.
+    if (this.#stopping) this.#tellStopped(this.#stopping);
+  }
+
+  /** The CSMS no longer accepts who pays. E05, StopTxOnInvalidId and MaxEnergyOnInvalidId */
+  deauthorize(): void {
+    const { model, plug } = this.#options;
+    if (!this.#payer || this.#isWithdrawn) return;
+    this.#isWithdrawn = true;
+    if (model.flag('TxCtrlr.StopTxOnInvalidId')) {
+      this.stopTransaction({ triggerReason: 'Deauthorized', stoppedReason: 'DeAuthorized' });
+      return;
+    }
+    const most_Wh = model.number('TxCtrlr.MaxEnergyOnInvalidId');
+    if (most_Wh === 0) {
+      this.#suspend('Deauthorized');
+      return;
+    }
+    const end_Wh = (plug.meter()?.energy_Wh ?? 0) + most_Wh;
+    const check = () => {
+      if ((plug.meter()?.energy_Wh ?? end_Wh) >= end_Wh) this.#suspend('EnergyLimitReached');
+      else this.#alarm('limit', LIMIT_CHECK_ms, check);
+    };
+    check();
+  }
+
+  /** Switches the outlet on or off for cars; what runs goes on. G03, G04 */
+  setOperative(isOperative: boolean): void {
+    if (this.#isOperative === isOperative) return;
+    this.#isOperative = isOperative;
+    if (!isOperative) this.#session?.end('the outlet is switched off');
+    this.#options.statusChanged(this);
+  }
+
+  /** Ends everything here and begins anew, as after a cold start. B11, B12 */
+  reset(): void {
+    const { plug, settings } = this.#options;
+    const state = this.#isPlugged ? 'EVConnected' : 'Idle';
+    this.#payer = undefined;
+    this.#tellStopped(undefined);
+    this.#session?.end('reset');
+    this.#contactor.open();
+    if (this.transactionId !== undefined)
+      this.#tx.occur({ ...resetCommand, points: nothing, chargingState: state, isEnd: true });
+    this.#tx.forgetEnergy();
+    if (settings.pilot === 'none' || !this.#isPlugged) return;
+    this.#isPlugged = false;
+    this.#tx.occur({ ...resetCommand, points: nothing, chargingState: 'Idle', isQuiet: true });
+    this.#pilot(plug.state());
+  }
+
+  /** Tells the CSMS of the transaction because it asked. F06 */
+  triggerEvent(): boolean {
+    if (this.transactionId === undefined) return false;
+    this.#tx.occur({ triggerReason: 'Trigger' });
+    return true;
+  }
+
+  /** What the meter reads, outside of any transaction's events. J01 */
+  meterValues(context: ReadingContextEnumType): MeterValuesRequest {
+    const { plug, time, model } = this.#options;
+    const measurands = model.list('AlignedDataCtrlr.Measurands');
+    return { evseId: this.id, meterValue: meterValues(plug.meter(), measurands, context, time.text()) };
+  }
+
   #attemptNow(): Attempt {
-    const { clock } = this.#options;
+    const { clock, attemptChanged } = this.#options;
     if (!this.#attempt) {
       const since = clock.now();
       const setupEnd = since + timing.V2G_SECC_CommunicationSetup_Performance_Time;
       this.#attempt = { traceId: this.#traceId, since, setupEnd };
       // A car that looked and never came: its attempt ends with the time for communication set-up.
-      const begun = this.#attempt;
-      clock.alarm(setupEnd, () => {
-        if (this.#attempt === begun && !this.#session) this.#endAttempt();
+      this.#alarm('attempt', setupEnd - since, () => {
+        if (!this.#session) this.#endAttempt();
       });
-      this.#options.attemptChanged();
+      attemptChanged();
     }
     return this.#attempt;
   }
@@ -196,15 +367,16 @@ export class Evse {
   #endAttempt(): void {
     if (!this.#attempt) return;
     this.#attempt = undefined;
-    // Another try of the same car is another attempt; the transaction keeps the trace that it began with.
+    this.#unalarm('attempt');
+    // Another try of the same car is another attempt.
     this.#traceId = newTraceId(this.#options.random);
     this.#options.attemptChanged();
   }
 
   #seccStation({ info }: Stream): SeccStation {
-    const { trust, time, random, station } = this.#options;
+    const { trust, time, random, station, settings, model } = this.#options;
     return {
-      settings: this.#seccSettings(),
+      settings: seccSettings(this.id, settings, station, model),
       trust: {
         anchors: () => trust.store.certificates('mo', 'v2g'),
         memory: trust.memory,
@@ -217,44 +389,21 @@ export class Evse {
     };
   }
 
-  #seccSettings(): SeccSettings {
-    const { settings, station, model, id } = this.#options;
-    const flag = (name: Parameters<DeviceModel['flag']>[0]) => model.flag(name, id);
-    const receipts_s =
-      station.receipts_s > 0 ? station.receipts_s : flag('ISO15118Ctrlr.RequestMeteringReceipt') ? 60 : 0;
-    return {
-      ...seccDefaults,
-      EVSEID: model.text('EVSE.ISO15118EvseId', id) ?? settings.EVSEID,
-      energyTransferModes: settings.energyTransferModes,
-      paymentOptions: flag('ISO15118Ctrlr.PnCEnabled') ? ['Contract', 'ExternalPayment'] : ['ExternalPayment'],
-      services: flag('ISO15118Ctrlr.ContractCertificateInstallationEnabled') ? [certificateService] : [],
-      authorizeAt: station.authorizeAt,
-      authorizationHold_ms: station.authorizationHold_ms,
-      refusalCodes: station.refusalCodes,
-      isCentralValidationAllowed: flag('ISO15118Ctrlr.CentralContractValidationAllowed'),
-      receipts: receipts_s > 0 ? { every_ms: receipts_s * 1_000 } : 'never',
-      areReceiptsVerified: station.areReceiptsVerified,
-      ac: {
-        nominalVoltage_V: settings.nominalVoltage_V,
-        maxCurrent_A: settings.maxCurrent_A,
-        minCurrent_A: settings.minCurrent_A,
-        RCD: false,
-      },
-      isPilotChecked: settings.pilot === 'wired',
-      isStrict: station.isStrict,
-    };
-  }
-
   #perform(effect: SessionEffect, session: V2gSession): void {
+    const { caller, station, trace } = this.#options;
     switch (effect.do) {
       case 'authorize':
-        void this.#authorize(effect, session);
+        void this.#authorizeContract(effect, session);
         return;
       case 'authorizeExternally':
-        this.#show('presentToken', 'Please present your card or use the app.');
+        this.#show('presentToken');
         return;
       case 'installCertificate':
-        void this.#installCertificate(effect, session);
+        void installCertificate(effect, {
+          caller,
+          within_ms: station.certificateInstallation_ms,
+          traceId: session.ids.traceId!,
+        }).then((answer) => session.feed(answer));
         return;
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
@@ -266,17 +415,14 @@ export class Evse {
       case 'pause':
         this.#paused = effect.paused;
         return;
-      case 'receipt':
-        this.#options.trace.finding(
-          {
-            code: 'receipt_signed',
-            severity: 'info',
-            text: `the car has signed meter reading ${effect.meterInfo.MeterReading ?? 'absent'} Wh`,
-            spec: 'ISO 15118-2:2014 [V2G2-903]',
-          },
+      case 'receipt': {
+        const text = `the car has signed meter reading ${effect.meterInfo.MeterReading ?? 'absent'} Wh`;
+        trace.finding(
+          { code: 'receipt_signed', severity: 'info', text, spec: 'ISO 15118-2:2014 [V2G2-903]' },
           session.ids,
         );
         return;
+      }
       case 'session':
         this.#milestone(effect, session);
         return;
@@ -287,31 +433,35 @@ export class Evse {
     }
   }
 
-  async #authorize(
+  async #authorizeContract(
     { id, eMAID, verdict }: Extract<SessionEffect, { do: 'authorize' }>,
     session: V2gSession,
   ): Promise<void> {
-    const { station, caller, clock, model, known, heard, trace } = this.#options;
-    const flag = (name: Parameters<DeviceModel['flag']>[0]) => model.flag(name, this.id);
-    const world: AuthorizeWorld = {
-      situation: () => ({
-        isOnline: this.#options.isOnline(),
-        CentralContractValidationAllowed: flag('ISO15118Ctrlr.CentralContractValidationAllowed'),
-        ContractValidationOffline: flag('ISO15118Ctrlr.ContractValidationOffline'),
-        LocalAuthorizeOffline: flag('AuthCtrlr.LocalAuthorizeOffline'),
-        OfflineTxForUnknownIdEnabled: flag('AuthCtrlr.OfflineTxForUnknownIdEnabled'),
-      }),
-      known,
-      within_ms: station.authorize_ms,
-      traceId: session.ids.traceId!,
-      offlineFallback: station.offlineFallback,
-    };
-    const answer = await perform(authorizeContract({ eMAID, trust: verdict.trust, path: verdict.path }, world), {
-      caller,
-      clock,
-    });
+    const { station, caller, clock, model, known, heard, trace, isOnline } = this.#options;
+    const flag = (name: VariableName) => model.flag(name, this.id);
+    this.#options.contractShown(eMAID, verdict.path);
+    const answer = await perform(
+      authorizeContract(
+        { eMAID, trust: verdict.trust, path: verdict.path },
+        {
+          situation: () => ({
+            isOnline: isOnline(),
+            CentralContractValidationAllowed: flag('ISO15118Ctrlr.CentralContractValidationAllowed'),
+            ContractValidationOffline: flag('ISO15118Ctrlr.ContractValidationOffline'),
+            LocalAuthorizeOffline: flag('AuthCtrlr.LocalAuthorizeOffline'),
+            OfflineTxForUnknownIdEnabled: flag('AuthCtrlr.OfflineTxForUnknownIdEnabled'),
+          }),
+          known,
+          within_ms: station.authorize_ms,
+          traceId: session.ids.traceId!,
+          offlineFallback: station.offlineFallback,
+        },
+      ),
+      { caller, clock },
+    );
     const { outcome, idToken, idTokenInfo, certificateStatus, finding, isFromCsms } = answer;
     if (finding) trace.finding(finding, session.ids);
+    if (finding?.severity === 'refusal' && !isFromCsms) this.#refusedHere(finding);
     if (isFromCsms && idTokenInfo) heard(idToken, idTokenInfo);
     if (outcome === 'rejected') this.#refused(answer, eMAID, session);
     session.feed({
@@ -321,6 +471,13 @@ export class Evse {
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenStatus: idTokenInfo.status }),
     });
+  }
+
+  /** Once a session: what follows is the consequence. */
+  #refusedHere(finding: StationFinding): void {
+    if (this.#isRefusalTold || finding.code === 'authorization_refused') return;
+    this.#isRefusalTold = true;
+    this.#options.refusedHere(this.id, finding);
   }
 
   #refused({ finding, certificateStatus, idTokenInfo }: Authorized, eMAID: string, session: V2gSession): void {
@@ -334,54 +491,26 @@ export class Evse {
     trace.session('refused', { evseId: this.id, eMAID, ...(finding && { code: finding.code }) }, session.ids);
   }
 
-  async #installCertificate(
-    { id, action, exiRequest }: Extract<SessionEffect, { do: 'installCertificate' }>,
-    session: V2gSession,
-  ): Promise<void> {
-    const { caller, station } = this.#options;
-    try {
-      const { status, exiResponse, statusInfo } = await caller(
-        'Get15118EVCertificate',
-        {
-          iso15118SchemaVersion: protocols.iso15118_2.ProtocolNamespace,
-          action,
-          exiRequest: toBase64(exiRequest),
-        },
-        { lane: 'pnc', within_ms: station.certificateInstallation_ms, traceId: session.ids.traceId! },
-      );
-      // A failure that carries the pool's own answer is better told to the car in its words.
-      if (exiResponse === '')
-        session.feed({
-          type: 'certificate',
-          id,
-          failure: `the CSMS answered ${status} ${statusInfo?.reasonCode ?? ''}`.trim(),
-        });
-      else session.feed({ type: 'certificate', id, exiResponse: fromBase64(exiResponse) });
-    } catch (error) {
-      if (!(error instanceof CallFailure || error instanceof RangeError)) throw error;
-      session.feed({ type: 'certificate', id, failure: error.message });
-    }
-  }
-
   #powered(state: 'on' | 'off' | 'failed', session: V2gSession): void {
     if (this.#session === session) session.feed({ type: 'energy', state });
   }
 
   #meter(session: V2gSession): void {
-    const reading = this.#options.plug.meter();
+    const { plug, settings, time } = this.#options;
+    const reading = plug.meter();
     if (!reading) return;
     session.feed({
       type: 'meter',
       meterInfo: {
-        MeterID: this.#options.settings.MeterID,
+        MeterID: settings.MeterID,
         MeterReading: BigInt(Math.floor(reading.energy_Wh)),
-        TMeter: BigInt(Math.floor(this.#options.time.now() / 1_000)),
+        TMeter: BigInt(Math.floor(time.now() / 1_000)),
       },
     });
   }
 
   #milestone(effect: Extract<SessionEffect, { do: 'session' }>, session: V2gSession): void {
-    const { model, trace, settings, plug } = this.#options;
+    const { model, trace } = this.#options;
     switch (effect.event) {
       case 'started': {
         void model.put('ConnectedEV.VehicleID', displayEvccId(effect.evccId), this.id);
@@ -396,55 +525,82 @@ export class Evse {
       case 'authorized': {
         const { payment, eMAID } = effect;
         trace.session('authorized', { evseId: this.id, payment, ...(eMAID && { eMAID }) }, session.ids);
-        if (payment === 'Contract' && eMAID) this.#authorized({ idToken: eMAID, type: 'eMAID' });
+        // Who showed a card before pays by it.
+        if (payment !== 'Contract' || !eMAID || this.#payer) return;
+        const idToken: IdTokenType = { idToken: eMAID, type: 'eMAID' };
+        this.#payer = { idToken, isExternal: false };
+        this.#tx.occur({ triggerReason: 'Authorized', points: { Authorized: true }, idToken });
         return;
       }
       case 'charging':
-        if (settings.pilot === 'none') this.#simulateLoad(settings.simulatedPower_W);
-        this.#firstReading_Wh ??= plug.meter()?.energy_Wh;
-        this.#occur({
-          triggerReason: 'ChargingStateChanged',
-          points: { EnergyTransfer: true },
-          chargingState: 'Charging',
-        });
-        this.#sample();
-        trace.session('charging', { evseId: this.id, ...this.#transactionData() }, session.ids);
-        this.#show('charging', '');
+        this.#charging();
+        trace.session('charging', { evseId: this.id, ...this.#tx.data() }, session.ids);
         return;
       case 'stopped':
-        this.#stopSampling?.();
-        this.#occur({ triggerReason: 'ChargingStateChanged', chargingState: 'EVConnected' });
-        trace.session('stopped', { evseId: this.id, ...this.#transactionData() }, session.ids);
+        this.#tx.stopSampling();
+        if (!this.#stopping) this.#tx.occur({ triggerReason: 'ChargingStateChanged', chargingState: 'EVConnected' });
+        trace.session('stopped', { evseId: this.id, ...this.#tx.data() }, session.ids);
         return;
       case 'ended':
         this.#ended(effect, session);
     }
   }
 
-  /** Somebody pays: by contract or by other means. */
-  #authorized(idToken: IdTokenType): void {
-    this.#isAuthorized = true;
-    this.#occur({ triggerReason: 'Authorized', points: { Authorized: true }, idToken });
+  #charging(): void {
+    const { settings } = this.#options;
+    if (settings.pilot === 'none') this.#simulateLoad(settings.simulatedPower_W);
+    this.#tx.occur({
+      triggerReason: 'ChargingStateChanged',
+      points: { EnergyTransfer: true },
+      chargingState: 'Charging',
+    });
+    this.#tx.sample();
+    this.#show('charging');
   }
 
-  /** The session is over: stopped by the car, paused, or broken. E15, E10. */
+  /** The session is over: stopped by the car or by the station, paused, or broken. E15, E10. */
   #ended({ reason, isPaused }: Extract<SessionEffect, { do: 'session'; event: 'ended' }>, session: V2gSession): void {
-    this.#stopSampling?.();
+    const data = { evseId: this.id, reason, isPaused, ...this.#tx.data() };
+    this.#tx.stopSampling();
     if (this.#options.settings.pilot === 'none') this.#simulateLoad(0);
-    if (isPaused) this.#occur({ triggerReason: 'ChargingStateChanged', chargingState: 'SuspendedEV' });
-    else if (this.#isAuthorized) {
-      const isByCar = reason === 'SessionStop';
-      this.#isAuthorized = false;
-      this.#occur({
-        triggerReason: isByCar ? 'StopAuthorized' : 'EVCommunicationLost',
-        stoppedReason: isByCar ? 'StoppedByEV' : 'Other',
-        points: { Authorized: false, EnergyTransfer: false },
-        chargingState: 'EVConnected',
-      });
-    }
-    const data = { evseId: this.id, reason, isPaused, ...this.#transactionData() };
+    if (this.#stopping) this.#tellStopped(this.#stopping);
+    else if (isPaused) this.#tx.occur({ triggerReason: 'ChargingStateChanged', chargingState: 'SuspendedEV' });
+    // A card stays good for another try of the same car until the cable is pulled; a contract is proved anew.
+    else if (reason === 'SessionStop') this.#tellStopped(byCar);
+    else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
+    else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    this.#show('finished', '');
+    this.#show('finished');
+  }
+
+  /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
+  #tellStopped(cause: StopCause | undefined): void {
+    const { model } = this.#options;
+    const wasPaid = this.#payer !== undefined;
+    this.#stopping = undefined;
+    this.#payer = undefined;
+    this.#isWithdrawn = false;
+    this.#unalarm('stop');
+    this.#unalarm('limit');
+    this.#tx.stopSampling();
+    this.#leaveClassic();
+    if (!cause || (!wasPaid && cause === byCar)) return;
+    const stopPoints = model.list('TxCtrlr.TxStopPoint');
+    const isOver = ['Authorized', 'PowerPathClosed', 'EnergyTransfer'].some((point) => stopPoints.includes(point));
+    const isSuspended = cause.triggerReason === 'Deauthorized' && !isOver;
+    this.#tx.occur({
+      ...cause,
+      points: { Authorized: false, EnergyTransfer: false },
+      chargingState: isSuspended ? 'SuspendedEVSE' : this.#isPlugged ? 'EVConnected' : 'Idle',
+    });
+  }
+
+  /** No energy any more, and the transaction stays open. */
+  #suspend(triggerReason: TriggerReasonEnumType): void {
+    this.#session?.feed({ type: 'notify', EVSENotification: 'StopCharging', NotificationMaxDelay: 0 });
+    this.#contactor.open();
+    this.#tx.stopSampling();
+    this.#tx.occur({ triggerReason, points: { EnergyTransfer: false }, chargingState: 'SuspendedEVSE' });
   }
 
   #closed(session: V2gSession): void {
@@ -455,96 +611,98 @@ export class Evse {
     if (this.#options.settings.pilot === 'none') this.#unplugged();
   }
 
-  #plugEvent(event: PlugEvent): void {
-    if (event.type === 'pilot') this.#pilot(event.state);
-  }
-
   #pilot(state: PilotState): void {
-    if (this.#contactor.pilot(state)) this.#session?.feed({ type: 'energy', state: 'off' });
+    const isLost = this.#contactor.pilot(state);
+    if (isLost) this.#session?.feed({ type: 'energy', state: 'off' });
     if (state === 'A') this.#unplugged();
     else if (!this.#isPlugged) this.#plugged();
     this.#session?.feed({ type: 'pilot', state });
     if (state === 'E' || state === 'F')
       this.#session?.feed({ type: 'emergency', reason: `control pilot in state ${state}` });
+    if (this.#isClassic && state !== 'A') this.#classicPilot(isLost);
   }
 
   #plugged(): void {
     if (this.#isPlugged) return;
     const { model, plug, trace, statusChanged } = this.#options;
     this.#isPlugged = true;
+    this.#unalarm('await');
     void model.put('ConnectedEV.Available', 'true', this.id);
     // 5 % asks the car for digital communication.
     void plug.set({ duty_percent: model.flag('ISO15118Ctrlr.Enabled', this.id) ? 5 : 100 });
     trace.session('plugged', { evseId: this.id }, { traceId: this.#traceId });
     statusChanged(this);
-    this.#occur({ triggerReason: 'CablePluggedIn', points: { EVConnected: true }, chargingState: 'EVConnected' });
+    this.#tx.occur({ triggerReason: 'CablePluggedIn', points: { EVConnected: true }, chargingState: 'EVConnected' });
+    if (this.#payer?.isExternal) this.#offerClassic();
   }
 
   #unplugged(): void {
     if (!this.#isPlugged) return;
     const { model, plug, statusChanged } = this.#options;
     this.#isPlugged = false;
-    this.#isAuthorized = false;
     this.#paused = undefined;
     this.#session?.end('the cable was pulled');
-    this.#stopSampling?.();
+    this.#payer = undefined;
+    this.#isWithdrawn = false;
+    this.#stopping = undefined;
+    for (const name of ['stop', 'limit', 'classic']) this.#unalarm(name);
+    this.#isClassic = false;
+    this.#tx.stopSampling();
     this.#contactor.open();
     void plug.set({ duty_percent: 100 });
     void model.put('ConnectedEV.Available', 'false', this.id);
-    this.#occur({
-      triggerReason: 'EVCommunicationLost',
-      stoppedReason: 'EVDisconnected',
-      points: { EVConnected: false, Authorized: false, EnergyTransfer: false },
-      chargingState: 'Idle',
-    });
-    this.#firstReading_Wh = undefined;
+    this.#tx.occur({ ...unplugged, points: nothing, chargingState: 'Idle' });
+    this.#tx.forgetEnergy();
     statusChanged(this);
     if (!this.#attempt) this.#traceId = newTraceId(this.#options.random);
   }
 
-  /** Meter values while it charges. E02.FR.10, J02 */
-  #sample(): void {
-    const { clock, model } = this.#options;
-    this.#stopSampling?.();
-    const interval_ms = model.number('SampledDataCtrlr.TxUpdatedInterval') * 1_000;
-    if (interval_ms === 0 || !model.flag('SampledDataCtrlr.Enabled')) return;
-    this.#stopSampling = clock.alarm(clock.now() + interval_ms, () => {
-      this.#occur({ triggerReason: 'MeterValuePeriodic' });
-      this.#sample();
+  /** Authorized and nobody there yet: not for ever. E03.FR.05, TxCtrlr.EVConnectionTimeOut */
+  #awaitCar(): void {
+    const { model } = this.#options;
+    const wait_ms = model.number('TxCtrlr.EVConnectionTimeOut') * 1_000;
+    if (wait_ms === 0) return;
+    this.#alarm('await', wait_ms, () =>
+      this.#tellStopped({ triggerReason: 'EVConnectTimeout', stoppedReason: 'Timeout' }),
+    );
+  }
+
+  /** Charging by PWM alone, for a car without ISO 15118 or one whose session failed. IEC 61851-1 Annex A */
+  #offerClassic(): void {
+    const { settings, plug } = this.#options;
+    if (settings.pilot === 'none') return;
+    this.#alarm('classic', CLASSIC_AFTER_ms, () => {
+      if (this.#attempt || this.#session || !this.#payer || !this.#isPlugged) return;
+      this.#isClassic = true;
+      void plug.set({ duty_percent: dutyOf(settings.maxCurrent_A) });
+      this.#classicPilot(false);
     });
   }
 
-  #occur(occurrence: Omit<Occurrence, 'timestamp' | 'offline' | 'meterValue'>): void {
-    const { model, time, random, isOnline, report } = this.#options;
-    const timestamp = time.text();
-    const traceId = this.#attempt?.traceId ?? this.#tx.transaction?.traceId ?? this.#traceId;
-    const { state, event } = occur(
-      this.#tx,
-      { ...occurrence, timestamp, offline: !isOnline(), meterValue: (type) => this.#measured(type, timestamp) },
-      {
-        evseId: this.id,
-        TxStartPoint: model.list('TxCtrlr.TxStartPoint'),
-        TxStopPoint: model.list('TxCtrlr.TxStopPoint'),
-        newTransactionId: () => newTransactionId(random),
-        traceId,
-      },
-    );
-    this.#tx = state;
-    report(this, event, traceId);
+  #classicPilot(isLost: boolean): void {
+    const { plug } = this.#options;
+    if (isLost) {
+      this.#tx.stopSampling();
+      this.#tx.occur({
+        triggerReason: 'ChargingStateChanged',
+        points: { EnergyTransfer: false },
+        chargingState: 'SuspendedEV',
+      });
+      return;
+    }
+    const state = plug.state();
+    if (this.#contactor.isClosed || !(state === 'C' || state === 'D')) return;
+    this.#contactor.close((power) => {
+      if (power === 'on') this.#charging();
+    });
   }
 
-  #measured(eventType: TransactionEventRequest['eventType'], timestamp: string): readonly MeterValueType[] {
-    const { model, plug } = this.#options;
-    if (!model.flag('SampledDataCtrlr.Enabled')) return [];
-    const reading = plug.meter();
-    switch (eventType) {
-      case 'Started':
-        return meterValues(reading, model.list('SampledDataCtrlr.TxStartedMeasurands'), 'Transaction.Begin', timestamp);
-      case 'Updated':
-        return meterValues(reading, model.list('SampledDataCtrlr.TxUpdatedMeasurands'), 'Sample.Periodic', timestamp);
-      case 'Ended':
-        return meterValues(reading, model.list('SampledDataCtrlr.TxEndedMeasurands'), 'Transaction.End', timestamp);
-    }
+  #leaveClassic(): void {
+    this.#unalarm('classic');
+    if (!this.#isClassic) return;
+    this.#isClassic = false;
+    this.#contactor.open();
+    void this.#options.plug.set({ duty_percent: 100 });
   }
 
   /** Without a pilot nobody else says what the car draws. */
@@ -554,17 +712,38 @@ export class Evse {
     void plug.set({ pilot: power_W > 0 ? 'C' : 'A' });
   }
 
-  #transactionData(): Readonly<Record<string, unknown>> {
-    const reading = this.#options.plug.meter();
-    const { transactionId } = this;
-    return {
-      ...(transactionId !== undefined && { transactionId }),
-      ...(reading && this.#firstReading_Wh !== undefined && { energy_Wh: reading.energy_Wh - this.#firstReading_Wh }),
-    };
+  #alarm(name: string, in_ms: Millis, ring: () => void): void {
+    const { clock } = this.#options;
+    this.#unalarm(name);
+    this.#alarms.set(
+      name,
+      clock.alarm(clock.now() + in_ms, () => {
+        this.#alarms.delete(name);
+        ring();
+      }),
+    );
   }
 
-  #show(kind: 'charging' | 'finished' | 'presentToken', text: string): void {
-    const [language = 'en'] = this.#options.station.languages;
-    this.#options.display.show({ evseId: this.id, kind, text, language, isExternalPaymentOffered: true });
+  #unalarm(name: string): void {
+    this.#alarms.get(name)?.();
+    this.#alarms.delete(name);
   }
+
+  #show(kind: 'charging' | 'finished' | 'presentToken'): void {
+    const { station, display } = this.#options;
+    display.show(plainMessage(this.id, kind, station.languages));
+  }
+}
+
+/** Nothing of a car is left. */
+const nothing = { EVConnected: false, Authorized: false, EnergyTransfer: false } as const;
+const powerLoss: StopCause = { triggerReason: 'AbnormalCondition', stoppedReason: 'PowerLoss' };
+const unplugged: StopCause = { triggerReason: 'EVCommunicationLost', stoppedReason: 'EVDisconnected' };
+const resetCommand: StopCause = { triggerReason: 'ResetCommand', stoppedReason: 'ImmediateReset' };
+const byCar: StopCause = { triggerReason: 'StopAuthorized', stoppedReason: 'StoppedByEV' };
+const communicationLost: StopCause = { triggerReason: 'EVCommunicationLost', stoppedReason: 'Other' };
+
+/** The duty that allows a current, percent. IEC 61851-1 table A.8 */
+function dutyOf(current_A: number): number {
+  return current_A <= 51 ? current_A / 0.6 : current_A / 2.5 + 64;
 }

@@ -17,6 +17,8 @@ interface SeccHostOptions {
   readonly time: StationTime;
   readonly trace: StationTrace;
   readonly isOfferedWithoutTls: boolean;
+  /** CN of this SECC's leaf, where it has one of its own. */
+  readonly seccId: () => string | undefined;
 }
 
 /** One SECC towards its interface. With several EVSEs a car is given the one that was plugged in and has no session. */
@@ -64,7 +66,12 @@ export class SeccHost implements V2gHost {
 
   identity(clientHello: Uint8Array): TlsIdentity | undefined {
     const { identities, trust, time } = this.#options;
-    const chosen = identities.choose(clientHello, trust.store.certificates('v2g'), time.now());
+    const seccId = this.#options.seccId();
+    const chosen = identities.choose(clientHello, {
+      roots: trust.store.certificates('v2g'),
+      at: time.now(),
+      ...(seccId !== undefined && { seccId }),
+    });
     if (!chosen) this.#tlsNotReady({});
     return chosen?.tls;
   }

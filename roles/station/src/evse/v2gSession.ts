@@ -9,7 +9,7 @@ import { SeccConnection, type StreamEffect, type StreamInput } from '@openpnc/is
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
 import type { SeccEffect, SeccInput, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
-import type { StationTrace, TraceIds } from '../stationTrace.ts';
+import type { StationFinding, StationTrace, TraceIds } from '../stationTrace.ts';
 
 /** Effects that the EVSE performs; the rest is the stream's and the trace's. */
 export type SessionEffect = Exclude<SeccEffect, { do: 'send' | 'close' | 'finding' }>;
@@ -23,6 +23,8 @@ interface V2gSessionOptions {
   readonly traceId: string;
   readonly trace: StationTrace;
   readonly perform: (effect: SessionEffect) => void;
+  /** The SECC refuses for a reason of its own. */
+  readonly refused: (finding: StationFinding) => void;
   readonly closed: (reason: string) => void;
 }
 
@@ -96,6 +98,7 @@ export class V2gSession {
       case 'finding': {
         const { do: _, ...finding } = effect;
         trace.finding(finding, this.ids);
+        if (finding.severity === 'refusal') this.#options.refused(finding);
         return;
       }
       case 'session':

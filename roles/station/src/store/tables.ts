@@ -20,12 +20,32 @@ export interface AnchorRow {
   readonly is_removed: number;
 }
 
-/** An SECC certificate chain that came by CertificateSigned. Its key is in `Keys` under `key_name`. */
+/** A certificate chain that came by CertificateSigned. Its key is in `Keys` under `key_name`. */
 export interface IdentityRow {
   readonly name: string;
   readonly key_name: string;
   /** PEM, leaf first. */
   readonly chain: string;
+  /** `secc` towards cars, `station` towards the CSMS. */
+  readonly purpose: string;
+}
+
+/** A security event that happened. */
+export interface SecurityEventRow {
+  readonly id: number;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly tech_info: string;
+  /** 1: the CSMS must hear of it and has not. */
+  readonly is_due: number;
+}
+
+/** A contract certificate that was shown here, so that its customer's data can be found again. */
+export interface ShownContractRow {
+  /** Serial number and hashes of the leaf, SHA-256. */
+  readonly key: string;
+  readonly emaid: string;
+  readonly shown_at: number;
 }
 
 /** An OCSP response for a certificate of ours. */
@@ -56,7 +76,49 @@ export interface TransactionRow {
   readonly state: string;
 }
 
+/** What the CSMS put on the local authorization list. */
+export interface ListRow {
+  /** Type and normal form of the token. */
+  readonly key: string;
+  /** AuthorizationData as JSON. */
+  readonly entry: string;
+}
+
+/** What the CSMS has said of a token before. */
+export interface CacheRow {
+  readonly key: string;
+  /** IdTokenInfoType as JSON. */
+  readonly info: string;
+  readonly stored_at: number;
+  readonly used_at: number;
+  readonly uses: number;
+}
+
+/** Single values: `localListVersion` and the like. */
+export interface FactRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A monitor that the CSMS has set. */
+export interface MonitorRow {
+  readonly id: number;
+  readonly name: string;
+  readonly evse: number;
+  readonly type: string;
+  readonly value: number;
+  readonly severity: number;
+  /** 1: only while a transaction runs. */
+  readonly in_transaction: number;
+}
+
 export interface StationTables {
+  monitor: MonitorRow;
+  security_event: SecurityEventRow;
+  shown_contract: ShownContractRow;
+  local_list: ListRow;
+  auth_cache: CacheRow;
+  fact: FactRow;
   variable: VariableRow;
   anchor: AnchorRow;
   identity: IdentityRow;
@@ -87,6 +149,39 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
         payload text not null, attempts integer not null
       )`.execute(db);
       await sql`create table open_transaction (evse integer primary key, state text not null)`.execute(db);
+    },
+  },
+  {
+    name: '0002_tokens',
+    up: async (db) => {
+      await sql`create table local_list (key text primary key, entry text not null)`.execute(db);
+      await sql`create table auth_cache (
+        key text primary key, info text not null, stored_at bigint not null, used_at bigint not null,
+        uses integer not null
+      )`.execute(db);
+      await sql`create table fact (name text primary key, value text not null)`.execute(db);
+    },
+  },
+  {
+    name: '0003_certificates',
+    up: async (db) => {
+      await sql`alter table identity add column purpose text not null default 'secc'`.execute(db);
+      await sql`create table security_event (
+        id integer primary key, type text not null, timestamp text not null, tech_info text not null,
+        is_due integer not null
+      )`.execute(db);
+      await sql`create table shown_contract (
+        key text primary key, emaid text not null, shown_at bigint not null
+      )`.execute(db);
+    },
+  },
+  {
+    name: '0004_monitors',
+    up: async (db) => {
+      await sql`create table monitor (
+        id integer primary key, name text not null, evse integer not null, type text not null, value real not null,
+        severity integer not null, in_transaction integer not null
+      )`.execute(db);
     },
   },
 ];

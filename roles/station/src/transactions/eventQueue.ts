@@ -9,7 +9,7 @@ import type { StationTrace } from '../stationTrace.ts';
 import type { StationTables } from '../store/tables.ts';
 
 /** What the queue asks of its station. */
-export interface QueueOptions {
+interface QueueOptions {
   readonly db: Kysely<StationTables>;
   readonly clock: Clock;
   readonly caller: Caller;
@@ -29,7 +29,7 @@ export interface QueueOptions {
 }
 
 /** An event of an earlier run. */
-interface StoredEvent {
+export interface StoredEvent {
   readonly id: number;
   readonly event: TransactionEventRequest;
   readonly attempts: number;
@@ -138,7 +138,7 @@ export class EventQueue {
     });
   }
 
-  /** The oldest event that may go: a live one passes the others, and nothing passes an event of its own transaction. */
+  /** The oldest event that may go; in a pause those of a car that is here. Nothing passes an event of its own transaction. */
   #choose(now: Millis): { readonly next?: Queued; readonly wakeAt?: Millis } {
     const { isLive, pausedUntil } = this.#options;
     const paused = pausedUntil();
@@ -148,12 +148,10 @@ export class EventQueue {
       if (!heads.has(transactionId)) heads.set(transactionId, queued);
     }
     const due = [...heads].map(([transactionId, queued]) => {
-      const isPassing = isLive(transactionId);
-      const at = isPassing ? queued.notBefore : Math.max(queued.notBefore, paused ?? 0);
-      return { queued, isPassing, at };
+      const at = isLive(transactionId) ? queued.notBefore : Math.max(queued.notBefore, paused ?? 0);
+      return { queued, at };
     });
-    const ready = due.filter(({ at }) => at <= now);
-    const next = ready.find(({ isPassing }) => isPassing) ?? ready[0];
+    const next = due.find(({ at }) => at <= now);
     if (next) return { next: next.queued };
     const times = due.map(({ at }) => at);
     return times.length > 0 ? { wakeAt: Math.min(...times) } : {};

@@ -1,0 +1,122 @@
+/** What the CSMS has said of tokens before, for times without it. OCPP 2.0.1 C10, C11, C12. @module */
+import type { Millis } from '@openpnc/core/machine';
+import type { IdTokenInfoType, IdTokenType } from '@openpnc/ocpp/v201';
+import type { Kysely } from 'kysely';
+import type { DeviceModel } from '../deviceModel/deviceModel.ts';
+import type { CacheRow, StationTables } from '../store/tables.ts';
+import { tokenKey } from './idTokens.ts';
+
+/** What the entries may take in all, in bytes of JSON: the maxLimit of AuthCacheCtrlr.Storage. */
+const MOST_BYTES = 1_000_000;
+
+/** The cache, kept over restarts. */
+export class AuthCache {
+  readonly #db: Kysely<StationTables>;
+  readonly #model: DeviceModel;
+  readonly #entries = new Map<string, CacheRow>();
+
+  private constructor(db: Kysely<StationTables>, model: DeviceModel) {
+    this.#db = db;
+    this.#model = model;
+  }
+
+  static async load(db: Kysely<StationTables>, model: DeviceModel): Promise<AuthCache> {
+    const cache = new AuthCache(db, model);
+    for (const row of await db.selectFrom('auth_cache').selectAll().execute()) cache.#entries.set(row.key, row);
+    await cache.#tellSize();
+    return cache;
+  }
+
+  /** What is known of a token; an entry that was not used for LifeTime, or is past its own end, is gone. */
+  find(idToken: IdTokenType, at: Millis): IdTokenInfoType | undefined {
+    const key = tokenKey(idToken);
+    const entry = this.#isEnabled ? this.#entries.get(key) : undefined;
+    if (!entry) return undefined;
+    const info = JSON.parse(entry.info) as IdTokenInfoType;
+    const lifetime_ms = this.#model.number('AuthCacheCtrlr.LifeTime') * 1_000;
+    const isOld = lifetime_ms > 0 && at - entry.used_at > lifetime_ms;
+    const isOver = info.cacheExpiryDateTime !== undefined && Date.parse(info.cacheExpiryDateTime) <= at;
+    if (isOld || isOver) {
+      void this.#remove(key);
+      return undefined;
+    }
+    void this.#keep({ ...entry, used_at: at, uses: entry.uses + 1 });
+    return info;
+  }
+
+  /** Remembers what the CSMS has said. C10.FR.04 */
+  async put(idToken: IdTokenType, info: IdTokenInfoType, at: Millis): Promise<void> {
+    if (!this.#isEnabled) return;
+    const key = tokenKey(idToken);
+    // The driver's message belongs to the moment.
+    const { personalMessage: _, ...lasting } = info;
+    const before = this.#entries.get(key);
+    await this.#keep({
+      key,
+      info: JSON.stringify(lasting),
+      stored_at: at,
+      used_at: at,
+      uses: (before?.uses ?? 0) + 1,
+    });
+    while (this.#bytes > MOST_BYTES) await this.#remove(this.#worst());
+    await this.#tellSize();
+  }
+
+  /** Forgets one token, e.g. because its customer asked for it. */
+  async forget(idToken: IdTokenType): Promise<boolean> {
+    const isKnown = this.#entries.has(tokenKey(idToken));
+    await this.#remove(tokenKey(idToken));
+    return isKnown;
+  }
+
+  /** Forgets all. @returns false when the cache is switched off */
+  async clear(): Promise<boolean> {
+    if (!this.#isEnabled) return false;
+    this.#entries.clear();
+    await this.#db.deleteFrom('auth_cache').execute();
+    await this.#tellSize();
+    return true;
+  }
+
+  get #isEnabled(): boolean {
+    return this.#model.flag('AuthCacheCtrlr.Enabled');
+  }
+
+  get #bytes(): number {
+    let sum = 0;
+    for (const { key, info } of this.#entries.values()) sum += key.length + info.length;
+    return sum;
+  }
+
+  /** The entry to give up first: one that refuses, then by the policy. C10.FR.07, C10.FR.08 */
+  #worst(): string {
+    const policy = this.#model.text('AuthCacheCtrlr.Policy') ?? 'LRU';
+    const rank = ({ used_at, uses, stored_at }: CacheRow) =>
+      policy === 'LFU' ? uses : policy === 'FIFO' ? stored_at : used_at;
+    const isRefusal = ({ info }: CacheRow) => (JSON.parse(info) as IdTokenInfoType).status !== 'Accepted';
+    const [worst] = [...this.#entries.values()].toSorted(
+      (a, b) => Number(isRefusal(b)) - Number(isRefusal(a)) || rank(a) - rank(b),
+    );
+    return worst!.key;
+  }
+
+  async #keep(row: CacheRow): Promise<void> {
+    this.#entries.set(row.key, row);
+    const { key: _, ...rest } = row;
+    await this.#db
+      .insertInto('auth_cache')
+      .values(row)
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(rest))
+      .execute();
+  }
+
+  async #remove(key: string): Promise<void> {
+    this.#entries.delete(key);
+    await this.#db.deleteFrom('auth_cache').where('key', '=', key).execute();
+    await this.#tellSize();
+  }
+
+  async #tellSize(): Promise<void> {
+    await this.#model.put('AuthCacheCtrlr.Storage', String(this.#bytes));
+  }
+}
