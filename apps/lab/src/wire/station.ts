@@ -1,13 +1,14 @@
 /** The station on real sockets: SDP and TLS towards cars, wss towards the CSMS, everything kept in its folder. @module */
 import { join } from 'node:path';
 import { OperatorError } from '@openpnc/core/errors';
-import type { Trace } from '@openpnc/core/trace';
+import type { Trace, TraceRecord } from '@openpnc/core/trace';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink, endpointText } from '@openpnc/node/interfaces';
 import { fileKeys } from '@openpnc/node/keys';
 import { systemRandom } from '@openpnc/node/random';
 import { listenV2g } from '@openpnc/node/v2gListener';
 import { dialChannel } from '@openpnc/node/webSocket';
+import type { DriverMessage } from '@openpnc/station/display';
 import { StationSettings } from '@openpnc/station/settings';
 import { createStation } from '@openpnc/station/station';
 import { type StationTables, stationMigrations } from '@openpnc/station/store';
@@ -33,6 +34,23 @@ export const StationSection = Type.Object(
     ),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
     plug: PlugSetting,
+    clientCertificate: Type.Union([Type.Literal('none'), Type.Literal('request'), Type.Literal('require')], {
+      default: 'none',
+      description:
+        'Bench and pre-standard cars: ask for a contract chain in TLS; it is judged like that of PaymentDetailsReq and must be of the same eMAID',
+    }),
+    driverCard: Type.Optional(
+      Type.Object(
+        {
+          idToken: Type.String({ minLength: 1, maxLength: 36 }),
+          type: Type.Union([Type.Literal('ISO14443'), Type.Literal('ISO15693')], { default: 'ISO14443' }),
+        },
+        {
+          additionalProperties: false,
+          description: 'Bench: the card that a simulated driver shows whenever the display asks for one',
+        },
+      ),
+    ),
     handshake_ms: Type.Integer({ default: 10_000, minimum: 100, description: 'Time for a TLS handshake of a car, ms' }),
     maxConnections: Type.Integer({ default: 64, minimum: 1, description: 'Connections of cars at once' }),
     onlineWait_ms: Type.Integer({
@@ -47,7 +65,8 @@ export type StationSection = Static<typeof StationSection>;
 
 /** Serves cars and connects to the CSMS. @throws OperatorError for a wrong interface, a port in use, a missing folder or certificate */
 export async function startStation(section: StationSection, trace: Trace): Promise<Running> {
-  const { folder, interface: name, sdpPort, plug, handshake_ms, maxConnections, onlineWait_ms, ...settings } = section;
+  const { folder, interface: name, sdpPort, plug, clientCertificate, driverCard, ...rest } = section;
+  const { handshake_ms, maxConnections, onlineWait_ms, ...settings } = rest;
   if (plug !== undefined) checkOutlet(settings);
   requireFolder(folder, 'station');
   const link = chooseLink(name);
@@ -66,8 +85,25 @@ export async function startStation(section: StationSection, trace: Trace): Promi
       database,
       dial: dialChannel,
       ...(rig && { plugs: [rig] }),
+      display: {
+        show(message) {
+          trace(displayed(message));
+          if (message.kind === 'presentToken' && driverCard) void station.presentIdToken(message.evseId, driverCard);
+        },
+      },
       listen: (host) =>
-        listenV2g({ link, tls: true, tcp: settings.isOfferedWithoutTls, handshake_ms, maxConnections, sdpPort }, host),
+        listenV2g(
+          {
+            link,
+            tls: true,
+            tcp: settings.isOfferedWithoutTls,
+            handshake_ms,
+            maxConnections,
+            sdpPort,
+            clientCertificate,
+          },
+          host,
+        ),
       factory: {
         roots: readTrust(folder).list(),
         seccChains: [
@@ -98,6 +134,13 @@ export async function startStation(section: StationSection, trace: Trace): Promi
     await closeAll(closers);
     throw error;
   }
+}
+
+/** What the driver reads, in the trace. */
+function displayed({ evseId, kind, code, text, language, isExternalPaymentOffered }: DriverMessage): TraceRecord {
+  const data = { evseId, kind, ...(code !== undefined && { code }), language, isExternalPaymentOffered };
+  const head = { type: 'finding', at: realClock.now(), party: 'station', severity: 'info' } as const;
+  return { ...head, code: 'display', text: `display: ${text === '' ? kind : text}`, data };
 }
 
 /** @throws OperatorError `station_settings`: a rig is one outlet, and its pilot is the rig's. */

@@ -8,12 +8,14 @@ type Feed = (
 ) => void;
 
 /** What is carried out here. */
-export type DcEffect = Extract<SessionEffect, { do: 'cableCheck' | 'target' }>;
+export type DcEffect = Extract<SessionEffect, { do: 'cableCheck' | 'target' | 'energy' }>;
 
 /** Before the contactor of the car is closed, and after it has opened, nothing flows whatever the target is. */
 export function simulateDc(effect: DcEffect, feed: Feed): void {
   if (effect.do === 'cableCheck') feed({ type: 'isolation', status: 'Valid' });
-  else
+  else if (effect.do === 'energy') {
+    if (effect.want === 'stop') feed({ type: 'present', voltage_V: 0, current_A: 0 });
+  } else
     feed({
       type: 'present',
       voltage_V: effect.voltage_V,

@@ -441,6 +441,7 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
+        if (effect.kind === 'DC' && this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
         return;
       case 'meter':
         this.#meter(session);
