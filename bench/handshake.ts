@@ -3,7 +3,8 @@
  *
  * - processor time of that process from accept to AuthorizationRes(Finished), beside a bare `tls.createServer` with the same
  *   chain, suite and staple that makes the session's verify and digest calls by node:crypto; in turns, no TLS resumption;
- * - time at the car from supportedAppProtocolReq to AuthorizationRes, CSMS and eMSP asked over their sockets each time.
+ * - time at the car from supportedAppProtocolReq to AuthorizationRes, CSMS and eMSP asked over their sockets each time;
+ * - CurrentDemand of DC sessions without a pause between two rounds.
  *
  * @module
  */
@@ -18,6 +19,7 @@ import type { MessageRecord, TraceRecord } from '@openpnc/core/trace';
 import { prepareLab } from '@openpnc/lab/lab';
 import { openMaterial } from '@openpnc/lab/material';
 import { inProcess } from '@openpnc/lab/parties';
+import type { World } from '@openpnc/lab/scenarios';
 import type { Configuration } from '@openpnc/lab/sections';
 import { chooseLink } from '@openpnc/node/interfaces';
 import { parseCertificate } from '@openpnc/x509/certificate';
@@ -29,21 +31,50 @@ const SESSIONS = 200;
 const WARM_UP = 60;
 /** Between a session's end and the next one: what the station still has to tell the CSMS is not the next one's. */
 const REST_MS = 60;
+const DC_SESSIONS = 10;
+const DC_ROUNDS = 200;
 
 /** See the module. */
 export async function bench(): Promise<BenchReport> {
+  const authorization = await withLab({ world: {}, rounds: 2 }, measureAuthorization);
+  const demands = await withLab({ world: { energy: 'DC' }, rounds: DC_ROUNDS }, measureCurrentDemand);
+  const figures = { ...authorization, ...demands };
+  return {
+    figures,
+    aims: {
+      cpu_ratio_mean: aim(figures.cpu_ratio_mean, 2),
+      authorization_p50_ms: aim(figures.authorization_p50_ms, 10),
+      CurrentDemand_p99_ms: aim(figures.CurrentDemand_p99_ms, 10),
+      CurrentDemand_car_p99_ms: aim(figures.CurrentDemand_car_p99_ms, 10),
+    },
+  };
+}
+
+/** A lab whose station is another process; the others are here. */
+interface BenchLab {
+  readonly folder: string;
+  readonly configuration: Configuration;
+  readonly secc: Child;
+  /** Questions so far. */
+  readonly asked: { readonly csms: number; readonly emsp: number };
+}
+
+async function withLab<Figures>(
+  { world, rounds }: { readonly world: World; readonly rounds: number },
+  measure: (lab: BenchLab) => Promise<Figures>,
+): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const link = chooseLink();
-    const { sections } = await prepareLab(folder, {}, link.interface);
+    const { sections } = await prepareLab(folder, world, chooseLink().interface);
     const { station, ev } = sections;
     const configuration: Configuration = {
       ...sections,
       station: { ...station, receipts_s: 0 },
-      ev: { ...ev, ongoingPause_ms: 0, loopPause_ms: 0, stop: { rounds: 2, how: 'stop' } },
+      ev: { ...ev, ongoingPause_ms: 0, loopPause_ms: 0, stop: { rounds, how: 'stop' } },
     };
-    writeFileSync(join(folder, 'openpnc.json'), JSON.stringify(configuration), { mode: 0o600 });
+    const file = join(folder, 'openpnc.json');
+    writeFileSync(file, JSON.stringify(configuration), { mode: 0o600 });
     const asked = { csms: 0, emsp: 0 };
     const count = (record: TraceRecord) => {
       if (record.type !== 'message') return;
@@ -54,32 +85,41 @@ export async function bench(): Promise<BenchReport> {
       const running = await inProcess(party, configuration, folder, count);
       closers.push(() => running.close());
     }
-    const secc = child('station.ts', [join(folder, 'openpnc.json'), String(WARM_UP)]);
+    const secc = child('station.ts', [file, String(WARM_UP)]);
     closers.push(() => secc.close());
     await secc.line('ready');
+    return await measure({ folder, configuration, secc, asked });
+  } finally {
+    for (const close of closers.toReversed()) await close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
-    let calls: readonly CryptoCall[] = [];
-    for (let i = 1; i <= WARM_UP; i += 1) {
-      const session = secc.line('session');
-      await charge(configuration);
-      ({ calls } = await session);
-      await rest();
-    }
-    for (const line of listed(calls)) console.log(line);
+/** Processor time and time to AuthorizationRes. */
+async function measureAuthorization({ folder, configuration, secc, asked }: BenchLab) {
+  let calls: readonly CryptoCall[] = [];
+  for (let i = 1; i <= WARM_UP; i += 1) {
+    const session = secc.line('session');
+    await charge(configuration);
+    ({ calls } = await session);
+    await rest();
+  }
+  for (const line of listed(calls)) console.log(line);
 
-    const { secc: identity, pem } = await openMaterial(folder);
-    const bare = child('bare.ts', []);
-    closers.push(() => bare.close());
+  const { secc: identity, pem } = await openMaterial(folder);
+  const bare = child('bare.ts', []);
+  try {
+    const link = chooseLink();
     const host = link.kind === 'multicast' ? `${link.address}%${link.interface}` : link.address;
     const staple = stapleOf(folder, identity.certificates[0]!);
     bare.send({ host, cert: pem(identity.certificates), key: identity.keyPem, staple, calls } satisfies BareWork);
-    const { port } = (await bare.line('ready')) as { readonly port: number };
-    for (let i = 0; i < WARM_UP; i += 1) await bareSession(host, port, bare);
+    const { port } = await bare.line('ready');
+    for (let i = 0; i < WARM_UP; i += 1) await bareSession(host, port!, bare);
 
     const [ours, theirs, times, polls]: [number[], number[], number[], number[]] = [[], [], [], []];
     const before = { ...asked };
     for (let i = 0; i < SESSIONS; i += 1) {
-      theirs.push((await bareSession(host, port, bare)).cpu_us);
+      theirs.push((await bareSession(host, port!, bare)).cpu_us);
       await rest();
       const session = secc.line('session');
       const seen = await charge(configuration);
@@ -88,7 +128,7 @@ export async function bench(): Promise<BenchReport> {
       polls.push(seen.polls);
       await rest();
     }
-    const figures = {
+    return {
       sessions: SESSIONS,
       secc_cpu_mean_us: mean(ours),
       secc_cpu_p50_us: at(ours, 0.5),
@@ -102,21 +142,43 @@ export async function bench(): Promise<BenchReport> {
       csms_asked: asked.csms - before.csms,
       emsp_asked: asked.emsp - before.emsp,
     };
-    return {
-      figures,
-      aims: {
-        cpu_ratio_mean: aim(figures.cpu_ratio_mean, 2),
-        authorization_p50_ms: aim(figures.authorization_p50_ms, 10),
-      },
-    };
   } finally {
-    for (const close of closers.toReversed()) await close();
-    rmSync(folder, { recursive: true, force: true });
+    await bare.close();
   }
 }
 
+/** CurrentDemand in the station (request whole until the answer is out) and at the car (request out until the answer is in). */
+async function measureCurrentDemand({ configuration, secc }: BenchLab) {
+  await charge(configuration);
+  await rest();
+  const [atStation, atCar]: [number[], number[]] = [[], []];
+  const stop = secc.each('response', ({ message, took_ms }) => {
+    if (message === 'CurrentDemandReq') atStation.push(took_ms);
+  });
+  for (let i = 0; i < DC_SESSIONS; i += 1) {
+    const { exchanges } = await charge(configuration);
+    for (const { message, took_ms } of exchanges) if (message === 'CurrentDemandReq') atCar.push(took_ms!);
+    await rest();
+  }
+  stop();
+  return {
+    CurrentDemand_count: atStation.length,
+    CurrentDemand_p50_ms: at(atStation, 0.5),
+    CurrentDemand_p99_ms: at(atStation, 0.99),
+    CurrentDemand_car_p50_ms: at(atCar, 0.5),
+    CurrentDemand_car_p99_ms: at(atCar, 0.99),
+    CurrentDemand_limit_ms: 25,
+  };
+}
+
+interface Charge {
+  readonly authorization_ms: number;
+  readonly polls: number;
+  readonly exchanges: readonly MessageRecord[];
+}
+
 /** One session of the car: from supportedAppProtocolReq out until AuthorizationRes is in. */
-async function charge(configuration: Configuration): Promise<{ authorization_ms: number; polls: number }> {
+async function charge(configuration: Configuration): Promise<Charge> {
   const exchanges: MessageRecord[] = [];
   const ev = await inProcess('ev', configuration, '', (record) => {
     if (record.type === 'message' && record.protocol === 'iso15118-2') exchanges.push(record);
@@ -129,6 +191,7 @@ async function charge(configuration: Configuration): Promise<{ authorization_ms:
   return {
     authorization_ms: authorizations.at(-1)!.at - (first.at - first.took_ms!),
     polls: authorizations.length - 1,
+    exchanges,
   };
 }
 
@@ -183,6 +246,11 @@ function listed(calls: readonly CryptoCall[]): string[] {
 interface Child {
   /** The next line of a type. */
   line<Type extends ChildLine['type']>(type: Type): Promise<Extract<ChildLine, { type: Type }>>;
+  /** Hands each line of a type to `seen` until the returned function is called. */
+  each<Type extends ChildLine['type']>(
+    type: Type,
+    seen: (line: Extract<ChildLine, { type: Type }>) => void,
+  ): () => void;
   send(message: object): void;
   close(): Promise<void>;
 }
@@ -193,15 +261,23 @@ function child(script: string, parameters: readonly string[]): Child {
     throw new Error(`${script} has ended`);
   });
   ended.catch(() => {});
+  // Without a listener the channel would keep its lines for the next one.
+  forked.on('message', () => {});
+  const each: Child['each'] = (type, seen) => {
+    const heard = (line: ChildLine) => {
+      if (line.type === type) seen(line as Parameters<typeof seen>[0]);
+    };
+    forked.on('message', heard);
+    return () => void forked.off('message', heard);
+  };
   return {
+    each,
     line: <Type extends ChildLine['type']>(type: Type) => {
       const came = new Promise<Extract<ChildLine, { type: Type }>>((resolve) => {
-        const seen = (line: ChildLine) => {
-          if (line.type !== type) return;
-          forked.off('message', seen);
-          resolve(line as Extract<ChildLine, { type: Type }>);
-        };
-        forked.on('message', seen);
+        const stop = each(type, (line) => {
+          stop();
+          resolve(line);
+        });
       });
       return Promise.race([came, ended]);
     },
