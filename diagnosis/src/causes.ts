@@ -210,6 +210,13 @@ export const causes: readonly Cause[] = [
     evidence: ['csms_contract_root_missing'],
   },
   {
+    code: 'contract_tls_mismatch',
+    act: 'OEM',
+    text: 'The contract that the car showed in the TLS handshake is not the one it named in the session.',
+    remedy: 'Give the car one contract for both, or switch the client certificate off at the station.',
+    evidence: ['contract_tls_mismatch'],
+  },
+  {
     code: 'contract_chain_invalid',
     act: 'eMSP',
     text: "The car's contract chain does not hold: a signature, an order or a profile rule is broken.",
@@ -231,13 +238,6 @@ export const causes: readonly Cause[] = [
     remedy: "Check the station's rule for contracts, and the roaming agreement with the eMSP.",
     spec: 'ISO 15118-2:2014 table 112, FAILED_CertificateNotAllowedAtThisEVSE',
     evidence: ['contract_not_allowed_here'],
-  },
-  {
-    code: 'contract_tls_mismatch',
-    act: 'OEM',
-    text: 'The contract that the car showed in the TLS handshake is not the one it named in the session.',
-    remedy: 'Give the car one contract for both, or switch the client certificate off at the station.',
-    evidence: ['contract_tls_mismatch'],
   },
   {
     code: 'challenge_mismatch',

@@ -34,6 +34,7 @@ function lab(): Command {
     .option('--list', 'list the scenarios')
     .option('--json', 'end with one line of JSON')
     .option('--processes', 'each party in a process of its own')
+    .option('--timing', 'end with each response beside its limit')
     .option('--interface <name>', 'network interface between car and station')
     .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
     .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
@@ -54,8 +55,11 @@ function role(party: Party, description: string): Command {
       [],
     )
     .option('--trace <file>', 'trace as JSON lines to this file; - is standard output');
-  if (party === 'ev' || party === 'station')
-    command.option('--interface <name>', 'network interface between car and station');
+  if (party === 'ev' || party === 'station') {
+    command
+      .option('--interface <name>', 'network interface between car and station')
+      .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
+  }
   return command.action((flags: RoleFlags) => runRole(party, flags));
 }
 

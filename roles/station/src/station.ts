@@ -307,6 +307,7 @@ export class Station {
         settings: this.#settings.evses[id - 1]!,
         station: this.#settings,
         plug: plugs?.[id - 1] ?? cable(clock).outlet,
+        isDcSimulated: plugs?.[id - 1] === undefined,
         clock,
         time,
         random,

@@ -6,6 +6,7 @@ import type { Clock, PilotState, Plug, Random } from '@openpnc/core/ports';
 import { type Bodies, decodeMessage } from '@openpnc/exi/iso15118-2';
 import type { Exchange } from '@openpnc/iso15118/connection';
 import { protocols } from '@openpnc/iso15118/sap';
+import type { ContractTrust } from '@openpnc/iso15118/v2/contract';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
 import type {
@@ -20,6 +21,7 @@ import type {
 } from '@openpnc/ocpp/v201';
 import { type Authorized, authorizeContract } from '../authorization/authorizeContract.ts';
 import { isSameToken } from '../authorization/idTokens.ts';
+import { type TlsContract, tlsContract } from '../authorization/tlsContract.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import type { VariableName } from '../deviceModel/variables.ts';
@@ -35,6 +37,7 @@ import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
+import { simulateDc } from './dcOutput.ts';
 import { seccSettings } from './seccSettings.ts';
 import { TxReporter } from './txReporter.ts';
 import { type SessionEffect, V2gSession } from './v2gSession.ts';
@@ -45,6 +48,8 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
+  /** Without hardware at the plug the DC output is simulated; with it, the insulation monitor has to speak. */
+  readonly isDcSimulated: boolean;
   readonly clock: Clock;
   readonly time: StationTime;
   readonly random: Random;
@@ -249,11 +254,17 @@ export class Evse {
   open(stream: Stream): StreamReceiver {
     const { time, trace, settings, clock, plug } = this.#options;
     const attempt = this.#attemptNow();
+    const shown = this.#contractInTls(stream, attempt);
+    if (shown && shown.eMAID === undefined) {
+      stream.close('abort');
+      this.#endAttempt();
+      return { bytes: () => {}, closed: () => {} };
+    }
     if (settings.pilot === 'none') this.#plugged();
     const steady = time.steady();
     const session: V2gSession = new V2gSession({
       stream,
-      station: this.#seccStation(stream),
+      station: this.#seccStation(stream, shown?.eMAID),
       clock: steady,
       setupEnd: attempt.setupEnd + steady.now() - clock.now(),
       traceId: attempt.traceId,
@@ -432,18 +443,40 @@ export class Evse {
     this.#options.attemptChanged();
   }
 
-  #seccStation({ info }: Stream): SeccStation {
-    const { trust, time, random, station, settings, model } = this.#options;
+  /** The contract that a client certificate has proved; undefined when the car showed none. */
+  #contractInTls({ info }: Stream, { traceId }: Attempt): TlsContract | undefined {
+    const { time, trace, station } = this.#options;
+    const chain = info.tls?.peerCertificates ?? [];
+    if (chain.length === 0) return undefined;
+    const { isStrict } = station;
+    const contract = tlsContract(chain, { trust: this.#contractTrust(), now: time.now(), isStrict });
+    for (const finding of contract.findings) trace.finding(finding, { traceId });
+    if (contract.eMAID !== undefined)
+      trace.finding(
+        { code: 'contract_shown_in_tls', severity: 'info', text: `TLS handshake: the car proved ${contract.eMAID}` },
+        { traceId },
+      );
+    return contract;
+  }
+
+  #contractTrust(): ContractTrust {
+    const { trust, time, station } = this.#options;
+    return {
+      anchors: () => trust.store.certificates('mo', 'v2g'),
+      memory: trust.memory,
+      isClockSynchronised: () => time.isSynchronised,
+      isPrivateEnvironment: station.isPrivateEnvironment,
+    };
+  }
+
+  #seccStation({ info }: Stream, eMAIDInTls: string | undefined): SeccStation {
+    const { random, station, settings, model } = this.#options;
     return {
       settings: seccSettings(this.id, settings, station, model),
-      trust: {
-        anchors: () => trust.store.certificates('mo', 'v2g'),
-        memory: trust.memory,
-        isClockSynchronised: () => time.isSynchronised,
-        isPrivateEnvironment: station.isPrivateEnvironment,
-      },
+      trust: this.#contractTrust(),
       random,
       isTls: info.tls !== undefined,
+      ...(eMAIDInTls !== undefined && { authenticatedInTls: { eMAID: eMAIDInTls } }),
       ...(this.#paused && { paused: this.#paused }),
     };
   }
@@ -467,6 +500,7 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
+        if (effect.kind === 'DC' && this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
         return;
       case 'meter':
         this.#meter(session);
@@ -490,6 +524,7 @@ export class Evse {
         return;
       case 'cableCheck':
       case 'target':
+        if (this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
         return;
     }
   }
