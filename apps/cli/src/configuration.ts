@@ -12,7 +12,7 @@ import type { Static, TSchema } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 
 /** Where settings come from, weakest first. */
-export interface Sources {
+interface Sources {
   /** Path of a JSON file; absent reads none. */
   readonly file?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -80,7 +80,17 @@ function checked(name: string, schema: TSchema, value: Json, origins: ReadonlyMa
   const worst = errors[0]!;
   const path = [name, ...worst.instancePath.split('/').slice(1)];
   const came = at(filled, path.slice(1));
-  throw invalid(path, `${worst.message}, came ${came === undefined ? 'nothing' : JSON.stringify(came)}`, origins);
+  throw invalid(path, `${worst.message}, came ${came === undefined ? 'nothing' : shown(path, came)}`, origins);
+}
+
+/** A value for an error; a secret is never told. */
+function shown(path: readonly string[], value: unknown): string {
+  if (path.some(isSecret)) return '(hidden)';
+  return JSON.stringify(value, (key, inner: unknown) => (isSecret(key) ? '(hidden)' : inner));
+}
+
+function isSecret(key: string): boolean {
+  return /password|passphrase|token|secret|keyPem/i.test(key);
 }
 
 function invalid(path: readonly string[], problem: string, origins: ReadonlyMap<string, string>): OperatorError {

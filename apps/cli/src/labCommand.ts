@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { displayEmaid } from '@openpnc/core/emaid';
 import { OperatorError } from '@openpnc/core/errors';
-import { type LabRun, runLab } from '@openpnc/lab/lab';
+import { type LabRun, runLab, type Step } from '@openpnc/lab/lab';
 import { liveView } from '@openpnc/lab/live';
 import { inProcess } from '@openpnc/lab/parties';
 import { scenarios } from '@openpnc/lab/scenarios';
@@ -13,6 +13,8 @@ import { inProcesses } from './processes.ts';
 export interface LabFlags {
   readonly json?: boolean;
   readonly processes?: boolean;
+  /** End with each response beside its limit. */
+  readonly timing?: boolean;
   readonly interface?: string;
   readonly folder: string;
 }
@@ -36,6 +38,7 @@ export async function labCommand(name: string, flags: LabFlags): Promise<void> {
     say,
     watch: liveView(say, realClock.now()),
   });
+  if (flags.timing) for (const line of timingTable(run.result.steps)) say(line);
   for (const line of summary(run)) say(line);
   if (flags.json) console.log(JSON.stringify(run.result));
   if (run.differences.length > 0) process.exitCode = 1;
@@ -59,4 +62,22 @@ function summary({ result, differences, traceFile }: LabRun): string[] {
       ? ['passed: as the scenario expects']
       : differences.map((difference) => `FAILED: ${difference}`)),
   ];
+}
+
+/** Each kind of answer with a limit: how often, typical and longest time, the share of the limit that the longest took. */
+function timingTable(steps: readonly Step[]): string[] {
+  const kinds = Map.groupBy(
+    steps.filter(({ limit_ms }) => limit_ms !== null),
+    ({ message }) => message,
+  );
+  const row = (name: string, ...cells: readonly string[]) =>
+    `${name.padEnd(30)}${cells.map((cell) => cell.padStart(11)).join('')}`.trimEnd();
+  const rows = [...kinds].map(([message, same]) => {
+    const times = same.map(({ took_ms }) => took_ms).toSorted((a, b) => a - b);
+    const [median, longest] = [times[(times.length - 1) >> 1]!, times.at(-1)!];
+    const limit = same[0]!.limit_ms!;
+    const share = `${((100 * longest) / limit).toFixed(1)} %${longest > limit ? ' LATE' : ''}`;
+    return row(message, String(times.length), median.toFixed(2), longest.toFixed(2), String(limit), share);
+  });
+  return ['', row('response to', 'times', 'median ms', 'longest ms', 'limit ms', 'of limit'), ...rows];
 }

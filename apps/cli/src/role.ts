@@ -17,6 +17,8 @@ export interface RoleFlags {
   /** A file for the trace as JSON lines; `-` is standard output, which then holds nothing else. */
   readonly trace?: string;
   readonly interface?: string;
+  /** `exec:CMD` or `tcp:HOST:PORT`. */
+  readonly plug?: string;
 }
 
 /** Exit codes of the car by its outcome. */
@@ -29,13 +31,18 @@ export async function runRole(party: Party, flags: RoleFlags): Promise<void> {
       file: flags.config ?? process.env.OPENPNC_CONFIG!,
     }),
     environment: process.env,
-    flags: [...flags.set, ...(flags.interface === undefined ? [] : [`${party}.interface=${flags.interface}`])],
+    flags: [
+      ...flags.set,
+      ...(flags.interface === undefined ? [] : [`${party}.interface=${flags.interface}`]),
+      ...(flags.plug === undefined ? [] : [`${party}.plug=${flags.plug}`]),
+    ],
   });
   const output = await openTrace(flags.trace);
   const running = await inProcess(party, settings, '', output.trace);
   output.tell({ type: 'ready', addresses: running.addresses });
   const stop = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.resolve());
+  void running.broken?.then(stop.reject);
   if (running.outcome) {
     void running.outcome.then((ended) => {
       output.tell({ type: 'outcome', outcome: ended.outcome });

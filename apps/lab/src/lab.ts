@@ -16,7 +16,7 @@ import { freePort } from './folder.ts';
 import { writeMaterial } from './material.ts';
 import { inProcess, type Party, type Starter } from './parties.ts';
 import type { Scenario, World } from './scenarios.ts';
-import { enrol } from './wire/csms.ts';
+import { enrol, listCard } from './wire/csms.ts';
 import { startPki } from './wire/pki.ts';
 import { closeAll } from './wire/running.ts';
 import { type Configuration, configurationOf } from './wire/sections.ts';
@@ -104,10 +104,19 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
       for (const address of running.addresses) say(`${party}: ${address}`);
     }
     await until(() => hasStaple(records), STAPLE_WAIT_MS);
-    const ev = await start('ev', sections, folder, trace);
-    closers.push(() => ev.close());
-    const { outcome } = await ev.outcome!;
-    if (outcome === 'charged') await until(() => cdrId(records) !== null, CDR_WAIT_MS);
+    const plugIn = async (ev: Configuration['ev']) => {
+      const running = await start('ev', configured(folder, { ...sections, ev }), folder, trace);
+      closers.push(() => running.close());
+      return (await running.outcome!).outcome;
+    };
+    let outcome = await plugIn(sections.ev);
+    if (outcome === 'refused' && scenario.world.isCardShownAfterRefusal) {
+      // The driver reads the display; meanwhile the station ends the first session.
+      await until(() => realClock.now() - records.at(-1)!.at > QUIET_MS, CDR_WAIT_MS);
+      outcome = await plugIn({ ...sections.ev, payment: 'external' });
+    }
+    if (outcome === 'charged' && scenario.expected.payer !== 'card')
+      await until(() => cdrId(records) !== null, CDR_WAIT_MS);
     // What the parties still have to tell each other, e.g. the end of the transaction.
     await until(() => records.length > 0 && realClock.now() - records.at(-1)!.at > QUIET_MS, CDR_WAIT_MS);
     await closeAll(closers.splice(1));
@@ -135,19 +144,52 @@ export async function prepareLab(
     await writeMaterial(folder, running.pki, contract, world);
     const emaid = normalEmaid(contract.eMAID)!;
     const password = await enrol(sections.csms, sections.station.identity);
+    if (isCardShown(world)) await listCard(sections.csms, CARD);
     const ready: Configuration = {
       ...sections,
-      station: { ...sections.station, password },
+      station: { ...sections.station, password, ...stationIn(world, sections.station) },
+      ev: { ...sections.ev, ...carIn(world) },
       emsp: {
         ...sections.emsp,
         contracts: [{ emaid, status: world.emsp === 'blocked' ? 'blocked' : 'active', hasCredit: true }],
       },
     };
-    writeFileSync(join(folder, 'openpnc.json'), `${JSON.stringify(ready, null, 2)}\n`, { mode: 0o600 });
-    return { sections: ready, eMAID: emaid };
+    return { sections: configured(folder, ready), eMAID: emaid };
   } finally {
     await running.close();
   }
+}
+
+/** Writes the configuration where parties in processes of their own read it. */
+function configured(folder: string, sections: Configuration): Configuration {
+  writeFileSync(join(folder, 'openpnc.json'), `${JSON.stringify(sections, null, 2)}\n`, { mode: 0o600 });
+  return sections;
+}
+
+/** The card of the lab's driver. */
+const CARD = { idToken: '04A1B2C3D4E5F6', type: 'ISO14443' } as const;
+
+function isCardShown({ payment, isCardShownAfterRefusal = false }: World): boolean {
+  return payment === 'external' || isCardShownAfterRefusal;
+}
+
+/** What the station has that others do not, in a world. */
+function stationIn(world: World, { evses }: Configuration['station']): Partial<Configuration['station']> {
+  const [evse] = evses;
+  return {
+    ...(world.energy === 'DC' && { evses: [{ ...evse!, energyTransferModes: ['DC_extended'] as const }] }),
+    ...(world.tlsClientCertificate && { clientCertificate: 'require' as const }),
+    ...(isCardShown(world) && { driverCard: CARD }),
+  };
+}
+
+function carIn({ energy, payment, tlsClientCertificate }: World): Partial<Configuration['ev']> {
+  const shown = tlsClientCertificate === 'same-contract' ? 'contract' : tlsClientCertificate;
+  return {
+    ...(energy === 'DC' && { energyTransferModes: ['DC_extended' as const] }),
+    ...(payment && { payment }),
+    ...(shown && { tlsClientCertificate: shown }),
+  };
 }
 
 async function contractOf(
@@ -236,7 +278,7 @@ function differences({ expected }: Scenario, { outcome, cause, cdrId: cdr, trans
   if (outcome !== expected.outcome) found.push(`outcome ${outcome}, expected ${expected.outcome}`);
   if ((cause?.code ?? null) !== expected.cause)
     found.push(`cause ${cause?.code ?? 'none'}, expected ${expected.cause ?? 'none'}`);
-  if (expected.outcome === 'charged' && cdr === null) found.push('the eMSP has no CDR');
+  if (expected.outcome === 'charged' && expected.payer !== 'card' && cdr === null) found.push('the eMSP has no CDR');
   if (expected.outcome === 'charged' && transactionId === null) found.push('the CSMS has no transaction');
   return found;
 }

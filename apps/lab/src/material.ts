@@ -27,6 +27,8 @@ export async function writeMaterial(folder: string, pki: LabPki, contract: Contr
     }
   }
   await writeIdentity(join(folder, 'ev'), 'contract', contract);
+  if (world.tlsClientCertificate === 'other-contract')
+    await writeIdentity(join(folder, 'ev'), 'other-contract', pki.contractMo);
   await writeIdentity(join(folder, 'ev'), 'provisioning', pki.provisioning);
   await writeIdentity(join(folder, 'station'), 'secc', pki.secc);
   await writeIdentity(join(folder, 'csms'), 'server-ec', pki.csmsServer.ec);

@@ -20,12 +20,22 @@ export interface World {
   readonly stationLacks?: 'v2g-root' | 'mo-root';
   /** The car lacks the V2G root of the station's certificate. */
   readonly evLacks?: 'v2g-root';
+  /** How energy flows. Default: AC. */
+  readonly energy?: 'DC';
+  /** What the car asks to pay with. Default: its contract. */
+  readonly payment?: 'external';
+  /** The car comes again with external payment after it was refused, and the driver shows a card. */
+  readonly isCardShownAfterRefusal?: boolean;
+  /** The station requires a client certificate in TLS. The car shows the contract that it names later, or another one. */
+  readonly tlsClientCertificate?: 'same-contract' | 'other-contract';
 }
 
 /** What must come of it. `cause` is a code of `diagnosis`. */
 export interface Expected {
   readonly outcome: 'charged' | 'refused';
   readonly cause: string | null;
+  /** Whose contract or card it was charged with: a card of our own goes to no eMSP. Default: the contract. */
+  readonly payer?: 'card';
 }
 
 /** All scenarios; the first one is the default. */
@@ -43,6 +53,41 @@ export const scenarios: readonly Scenario[] = [
     spec: 'ISO 15118-2:2014 Annex F, OCPP 2.0.1 C07',
     world: { contract: 'mo-root' },
     expected: { outcome: 'charged', cause: null },
+  },
+  {
+    id: 'accepted-dc',
+    purpose: 'The same with DC: cable check, pre-charge, charging loop, welding detection.',
+    spec: 'ISO 15118-2:2014 8.4.5',
+    world: { energy: 'DC' },
+    expected: { outcome: 'charged', cause: null },
+  },
+  {
+    id: 'accepted-eim',
+    purpose: 'A car without Plug & Charge: the station asks for a card, the CSMS takes it, the car charges.',
+    spec: 'ISO 15118-2:2014 8.6, OCPP 2.0.1 C01, C08',
+    world: { payment: 'external' },
+    expected: { outcome: 'charged', cause: null, payer: 'card' },
+  },
+  {
+    id: 'refused-then-rfid',
+    purpose: 'The contract is refused, the display says why and offers the card, the driver shows one and charges.',
+    spec: 'OCPP 2.0.1 C07, C01',
+    world: { emsp: 'blocked', isCardShownAfterRefusal: true },
+    expected: { outcome: 'charged', cause: null, payer: 'card' },
+  },
+  {
+    id: 'tls-client-certificate',
+    purpose: 'The car shows its contract chain in the TLS handshake already; it is the contract that it charges with.',
+    spec: 'TLS 1.2 client authentication; not of ISO 15118-2',
+    world: { tlsClientCertificate: 'same-contract' },
+    expected: { outcome: 'charged', cause: null },
+  },
+  {
+    id: 'tls-client-certificate-other',
+    purpose: 'The car proves one contract in the TLS handshake and names another one: refused.',
+    spec: 'TLS 1.2 client authentication; not of ISO 15118-2',
+    world: { tlsClientCertificate: 'other-contract' },
+    expected: { outcome: 'refused', cause: 'contract_tls_mismatch' },
   },
   {
     id: 'contract-blocked',

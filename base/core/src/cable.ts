@@ -56,7 +56,7 @@ export function cable(clock: Pick<Clock, 'now'>, energy_Wh = 0): Cable {
     return () => void watchers.delete(seen);
   };
 
-  async function set(asked: PlugChange): Promise<void> {
+  const set = (other: ReadonlySet<(event: PlugEvent) => void>) => async (asked: PlugChange) =>
     change(() => {
       if ('pilot' in asked && asked.pilot !== pilot) {
         pilot = asked.pilot;
@@ -68,14 +68,14 @@ export function cable(clock: Pick<Clock, 'now'>, energy_Wh = 0): Cable {
         contactor = asked.contactor;
         for (const watchers of [seenByOutlet, seenByCar]) tell(watchers, { type: 'contactor', state: contactor });
       } else if ('power_W' in asked) wanted_W = asked.power_W;
+      else if ('wake' in asked) tell(other, { type: 'wake' });
     });
-  }
 
   return {
-    car: { state: () => pilot, set, watch: watch(seenByCar), meter: () => undefined },
+    car: { state: () => pilot, set: set(seenByOutlet), watch: watch(seenByCar), meter: () => undefined },
     outlet: {
       state: () => pilot,
-      set,
+      set: set(seenByCar),
       watch: watch(seenByOutlet),
       meter() {
         count();

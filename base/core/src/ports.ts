@@ -131,14 +131,22 @@ export type PlugChange =
   | { readonly pilot: PilotState }
   | { readonly duty_percent: number }
   | { readonly contactor: 'open' | 'closed' }
-  | { readonly power_W: number };
+  | { readonly power_W: number }
+  /** Wakes the other side: BCB toggle of a car, short 0 % duty of an outlet. IEC 61851-1, ISO 15118-3 7.6 */
+  | { readonly wake: true };
 
 /** What a side sees of the plug. */
 export type PlugEvent =
   | { readonly type: 'pilot'; readonly state: PilotState }
   | { readonly type: 'duty'; readonly duty_percent: number }
   | { readonly type: 'link'; readonly matched: boolean }
-  | { readonly type: 'contactor'; readonly state: 'open' | 'closed' };
+  | { readonly type: 'contactor'; readonly state: 'open' | 'closed' }
+  /** The insulation monitor of a DC outlet, in the words of DC_EVSEStatus. */
+  | { readonly type: 'isolation'; readonly status: IsolationStatus }
+  | { readonly type: 'wake' };
+
+/** EVSEIsolationStatus of ISO 15118-2:2014 8.5.4.1. */
+export type IsolationStatus = 'Invalid' | 'Valid' | 'Warning' | 'Fault' | 'No_IMD';
 
 /** Opens a WebSocket as a client. @throws ConnectionFailure (core/network) */
 export type DialChannel = (

@@ -57,3 +57,15 @@ test('the meter counts while the contactor is closed and the pilot is in C, and 
   assert.deepEqual(outlet.meter(), { energy_Wh: 6_500, power_W: 0 });
   assert.equal(car.meter(), undefined);
 });
+
+test('a wake-up reaches the other end alone', async () => {
+  const { car, outlet } = cable({ now: () => 0 });
+  const atCar: PlugEvent[] = [];
+  const atOutlet: PlugEvent[] = [];
+  car.watch((event) => atCar.push(event));
+  outlet.watch((event) => atOutlet.push(event));
+  await car.set({ wake: true });
+  assert.deepEqual([atCar, atOutlet], [[], [{ type: 'wake' }]]);
+  await outlet.set({ wake: true });
+  assert.deepEqual([atCar, atOutlet], [[{ type: 'wake' }], [{ type: 'wake' }]]);
+});

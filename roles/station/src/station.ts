@@ -21,6 +21,7 @@ import { stationHandlers } from './csms/stationHandlers.ts';
 import { Customers } from './customers.ts';
 import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
 import { Monitors } from './deviceModel/monitors.ts';
+import { simulatedDcOutput } from './evse/dcOutput.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
@@ -305,13 +306,15 @@ export class Station {
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
     const { clock, random, plugs, dcOutputs, display = { show: () => {} } } = this.#ports;
+    const plug = plugs?.[id - 1] ?? cable(clock).outlet;
     return new Evse(
       {
         id,
         settings: this.#settings.evses[id - 1]!,
         station: this.#settings,
-        plug: plugs?.[id - 1] ?? cable(clock).outlet,
-        dcOutput: dcOutputs?.[id - 1],
+        plug,
+        // With hardware at the plug, hardware has to say that the cable is sound.
+        dcOutput: dcOutputs?.[id - 1] ?? (plugs?.[id - 1] ? undefined : simulatedDcOutput(clock, plug)),
         clock,
         time,
         random,

@@ -27,6 +27,7 @@ import type { Kysely } from 'kysely';
 import { Default } from 'typebox/value';
 import { testCar } from '../../../protocols/iso15118/test/v2/world.ts';
 import type { DriverMessage } from '../src/display.ts';
+import { simulatedDcOutput } from '../src/evse/dcOutput.ts';
 import { StationSettings } from '../src/settings.ts';
 import { createStation, type Station } from '../src/station.ts';
 import type { Factory } from '../src/stationPorts.ts';
@@ -127,6 +128,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     dial,
     listen: async (host) => network.listen(host),
     plugs: cables.map(({ outlet }) => outlet),
+    dcOutputs: cables.map(({ outlet }) => simulatedDcOutput(clock, outlet)),
     ...(options.upload && { upload: options.upload }),
     display: { show: (message) => shown.push(message) },
     factory: {

@@ -44,7 +44,7 @@ export const CsmsSection = Type.Object(
 export type CsmsSection = Static<typeof CsmsSection>;
 
 /** A CSMS that runs. */
-export interface RunningCsms extends Running {
+interface RunningCsms extends Running {
   readonly csms: Csms;
 }
 
@@ -84,6 +84,40 @@ export async function enrol(section: CsmsSection, identity: string): Promise<str
   } finally {
     await closeAll(closers);
   }
+}
+
+/** Puts a card on the CSMS's own list, without serving anybody. */
+export async function listCard(section: CsmsSection, { idToken, type }: Card): Promise<void> {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const { services } = await openCsms(section, noTrace, closers);
+    await services.list.put([
+      {
+        key: idToken.toUpperCase(),
+        type,
+        partner: '',
+        country_code: 'DE',
+        party_id: 'OPC',
+        uid: idToken,
+        contract_id: idToken,
+        valid: 1,
+        whitelist: 'ALWAYS',
+        language: null,
+        group_id: null,
+        valid_until: null,
+        ocpi: null,
+        updated_at: realClock.now(),
+      },
+    ]);
+  } finally {
+    await closeAll(closers);
+  }
+}
+
+/** A card by its number and kind (OCPP IdTokenType). */
+interface Card {
+  readonly idToken: string;
+  readonly type: string;
 }
 
 async function openCsms(section: CsmsSection, trace: Trace, closers: (() => Promise<unknown>)[]): Promise<Csms> {

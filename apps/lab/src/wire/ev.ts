@@ -12,7 +12,8 @@ import { v2gDialer } from '@openpnc/node/v2gDialer';
 import { derToPem } from '@openpnc/x509/certificate';
 import Type, { type Static } from 'typebox';
 import { requireFolder, writeRoleFile } from '../folder.ts';
-import { readCertificates, readTrust } from '../material.ts';
+import { readCertificates, readIdentity, readTrust } from '../material.ts';
+import { openRig, PlugSetting } from './rig.ts';
 import type { Running } from './running.ts';
 
 /** The section `ev` of a configuration. */
@@ -33,29 +34,48 @@ export const EvSection = Type.Object(
       description: 'Hop limit of SDP requests; 0 keeps them on this host',
     }),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
+    plug: PlugSetting,
+    tlsClientCertificate: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Bench: name of the chain (NAME.pem and its key) to show when the station asks for one in TLS',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
 export type EvSection = Static<typeof EvSection>;
 
 /** A car that is plugged in. */
-export interface RunningEv extends Running {
+interface RunningEv extends Running {
   readonly outcome: Promise<EvOutcome>;
 }
 
 /** Plugs the car in and charges once. @throws OperatorError for a wrong interface, a missing folder or certificate */
 export async function startEv(section: EvSection, trace: Trace): Promise<RunningEv> {
-  const { folder, interface: name, multicastHops, sdpPort, ...settings } = section;
+  const { folder, interface: name, multicastHops, sdpPort, plug, tlsClientCertificate, ...settings } = section;
   requireFolder(folder, 'ev');
   const link = chooseLink(name);
+  const tlsIdentity = tlsClientCertificate === undefined ? undefined : await readIdentity(folder, tlsClientCertificate);
+  const rig = plug === undefined ? undefined : await openRig(plug, 'car', trace);
   const ev = new Ev(settings, {
     dialer: v2gDialer({ link, multicastHops, sdpPort }),
     clock: realClock,
     keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
     wallet: folderWallet(folder),
     trace,
+    ...(rig && { plug: rig }),
+    ...(tlsIdentity && { tlsIdentity }),
   });
-  return { outcome: ev.charge(), addresses: [`V2G on ${link.interface}`], close: async () => ev.stop() };
+  return {
+    outcome: ev.charge(),
+    addresses: [`V2G on ${link.interface}`],
+    ...(rig && { broken: rig.broken }),
+    async close() {
+      ev.stop();
+      await rig?.close();
+    },
+  };
 }
 
 /** The certificates of a car as files. A new contract takes the place of the old one in one step. */

@@ -1,19 +1,13 @@
 /** A role that runs on real sockets. @module */
-import type { Trace, TraceRecord } from '@openpnc/core/trace';
-
+import type { OperatorError } from '@openpnc/core/errors';
 /** What a started role offers to whoever started it. */
 export interface Running {
   /** Where it listens, for people: `OCPI http://127.0.0.1:8881/ocpi/versions`. */
   readonly addresses: readonly string[];
+  /** Resolves with what makes it useless from now on: a rig at its plug that is lost. */
+  readonly broken?: Promise<OperatorError>;
   /** Ends everything; nothing of it keeps the process alive afterwards. */
   close(): Promise<void>;
-}
-
-/** Several sinks as one trace. */
-export function fanOut(...sinks: readonly Trace[]): Trace {
-  return (record: TraceRecord) => {
-    for (const sink of sinks) sink(record);
-  };
 }
 
 /** Closes in reverse order of starting, all of them even when one fails. */

@@ -6,6 +6,7 @@ import type { Clock, PilotState, Plug, Random } from '@openpnc/core/ports';
 import { type Bodies, decodeMessage } from '@openpnc/exi/iso15118-2';
 import type { Exchange } from '@openpnc/iso15118/connection';
 import { protocols } from '@openpnc/iso15118/sap';
+import type { ContractTrust } from '@openpnc/iso15118/v2/contract';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
 import { CallFailure } from '@openpnc/ocpp/errors';
@@ -21,6 +22,7 @@ import type {
 } from '@openpnc/ocpp/v201';
 import { type Authorized, authorizeContract } from '../authorization/authorizeContract.ts';
 import { isSameToken } from '../authorization/idTokens.ts';
+import { type TlsContract, tlsContract } from '../authorization/tlsContract.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import type { VariableName } from '../deviceModel/variables.ts';
@@ -36,7 +38,7 @@ import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
-import { type DcOutput, simulatedDcOutput } from './dcOutput.ts';
+import type { DcOutput } from './dcOutput.ts';
 import { seccSettings } from './seccSettings.ts';
 import { TxReporter } from './txReporter.ts';
 import { type SessionEffect, V2gSession } from './v2gSession.ts';
@@ -47,7 +49,7 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
-  /** Without one, DC is simulated. */
+  /** Without one, nobody says that the cable is sound: a DC session ends at its cable check. */
   readonly dcOutput: DcOutput | undefined;
   readonly clock: Clock;
   readonly time: StationTime;
@@ -123,7 +125,6 @@ export class Evse {
   /** The station is ending the transaction: what is told when it has ended. */
   #stopping: StopCause | undefined;
   #isClassic = false;
-  #dcOutput: DcOutput | undefined;
   #isRefusalTold = false;
   /** The car with ISO 15118 has said what it needs. */
   #hasNeeds = false;
@@ -256,11 +257,17 @@ export class Evse {
   open(stream: Stream): StreamReceiver {
     const { time, trace, settings, clock, plug } = this.#options;
     const attempt = this.#attemptNow();
+    const shown = this.#contractInTls(stream, attempt);
+    if (shown && shown.eMAID === undefined) {
+      stream.close('abort');
+      this.#endAttempt();
+      return { bytes: () => {}, closed: () => {} };
+    }
     if (settings.pilot === 'none') this.#plugged();
     const steady = time.steady();
     const session: V2gSession = new V2gSession({
       stream,
-      station: this.#seccStation(stream),
+      station: this.#seccStation(stream, shown?.eMAID),
       clock: steady,
       setupEnd: attempt.setupEnd + steady.now() - clock.now(),
       traceId: attempt.traceId,
@@ -449,24 +456,46 @@ export class Evse {
     this.#options.attemptChanged();
   }
 
-  #seccStation({ info }: Stream): SeccStation {
-    const { trust, time, random, station, settings, model } = this.#options;
+  /** The contract that a client certificate has proved; undefined when the car showed none. */
+  #contractInTls({ info }: Stream, { traceId }: Attempt): TlsContract | undefined {
+    const { time, trace, station } = this.#options;
+    const chain = info.tls?.peerCertificates ?? [];
+    if (chain.length === 0) return undefined;
+    const { isStrict } = station;
+    const contract = tlsContract(chain, { trust: this.#contractTrust(), now: time.now(), isStrict });
+    for (const finding of contract.findings) trace.finding(finding, { traceId });
+    if (contract.eMAID !== undefined)
+      trace.finding(
+        { code: 'contract_shown_in_tls', severity: 'info', text: `TLS handshake: the car proved ${contract.eMAID}` },
+        { traceId },
+      );
+    return contract;
+  }
+
+  #contractTrust(): ContractTrust {
+    const { trust, time, station } = this.#options;
+    return {
+      anchors: () => trust.store.certificates('mo', 'v2g'),
+      memory: trust.memory,
+      isClockSynchronised: () => time.isSynchronised,
+      isPrivateEnvironment: station.isPrivateEnvironment,
+    };
+  }
+
+  #seccStation({ info }: Stream, eMAIDInTls: string | undefined): SeccStation {
+    const { random, station, settings, model } = this.#options;
     return {
       settings: seccSettings(this.id, settings, station, model),
-      trust: {
-        anchors: () => trust.store.certificates('mo', 'v2g'),
-        memory: trust.memory,
-        isClockSynchronised: () => time.isSynchronised,
-        isPrivateEnvironment: station.isPrivateEnvironment,
-      },
+      trust: this.#contractTrust(),
       random,
       isTls: info.tls !== undefined,
+      ...(eMAIDInTls !== undefined && { authenticatedInTls: { eMAID: eMAIDInTls } }),
       ...(this.#paused && { paused: this.#paused }),
     };
   }
 
   #perform(effect: SessionEffect, session: V2gSession): void {
-    const { caller, station, trace } = this.#options;
+    const { caller, station, trace, dcOutput } = this.#options;
     switch (effect.do) {
       case 'authorize':
         void this.#authorizeContract(effect, session);
@@ -484,6 +513,8 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
+        if (effect.kind === 'DC' && effect.want === 'stop')
+          void dcOutput?.apply(off).then((present) => session.feed({ type: 'present', ...present }));
         return;
       case 'meter':
         this.#meter(session);
@@ -506,21 +537,12 @@ export class Evse {
         void this.#schedules(effect, session);
         return;
       case 'cableCheck':
-        void this.#dc()
-          .isolation()
-          .then((status) => session.feed({ type: 'isolation', status }));
+        void dcOutput?.isolation().then((status) => session.feed({ type: 'isolation', status }));
         return;
       case 'target':
-        void this.#dc()
-          .apply(effect)
-          .then((present) => session.feed({ type: 'present', ...present }));
+        void dcOutput?.apply(effect).then((present) => session.feed({ type: 'present', ...present }));
         return;
     }
-  }
-
-  #dc(): DcOutput {
-    this.#dcOutput ??= this.#options.dcOutput ?? simulatedDcOutput(this.#options.clock, this.#options.plug);
-    return this.#dcOutput;
   }
 
   async #authorizeContract(
@@ -847,6 +869,8 @@ export class Evse {
   }
 }
 
+/** No voltage and no current at the DC output. */
+const off = { phase: 'preCharge', voltage_V: 0, current_A: 0 } as const;
 /** Nothing of a car is left. */
 const nothing = { EVConnected: false, Authorized: false, EnergyTransfer: false } as const;
 const powerLoss: StopCause = { triggerReason: 'AbnormalCondition', stoppedReason: 'PowerLoss' };
