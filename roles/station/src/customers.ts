@@ -69,7 +69,7 @@ export class Customers {
     return lines;
   }
 
-  /** Forgets what is held of a customer. The list is the CSMS's own, and events that wait are its bills: both stay. N10.FR.02 */
+  /** Forgets what is held of a customer. The list is the CSMS's own, and events that wait are its bills: both stay. N10 */
   async clear(request: CustomerInformationRequest): Promise<void> {
     const { db, tokens: known } = this.#options;
     for (const idToken of (await this.#tokensOf(request)) ?? []) {

@@ -358,7 +358,7 @@ export class Station {
     };
   }
 
-  /** The reasons that security events have names for; a new client certificate that is refused is given up. A02.FR.10 */
+  /** The reasons that security events have names for; a new client certificate that is refused is given up. A02 */
   #unreachable({ code, message, cause }: ConnectionFailure): void {
     const { security, identities, time, networkProfiles } = this.#world;
     networkProfiles.failed();
@@ -394,7 +394,7 @@ export class Station {
       this.#stopLooking = clock.alarm(clock.now() + HOUR_ms, () => void this.#countCertificates());
   }
 
-  /** Statuses first, then what waited; OCSP responses are looked after while it lasts. B01.FR.05, B04.FR.01-02 */
+  /** Statuses first, then what waited; OCSP responses are looked after while it lasts. B01, B04 */
   #online(offline_ms: Millis): void {
     const { queue, security, monitors } = this.#world;
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
@@ -450,7 +450,7 @@ export class Station {
     if (name === 'AlignedDataCtrlr.Interval') this.#align();
   }
 
-  /** Waits for the next full interval of the day. J01.FR.14 */
+  /** Waits for the next full interval of the day. J01 */
   #align(): void {
     const { clock } = this.#ports;
     this.#stopAligning?.();

@@ -1,4 +1,4 @@
-/** The station's idea of the time: its clock, set by the CSMS. OCPP 2.0.1 B01.FR.06, G02; ClockCtrlr.TimeSource. @module */
+/** The station's idea of the time: its clock, set by the CSMS. OCPP 2.0.1 B01, G02; ClockCtrlr.TimeSource. @module */
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 

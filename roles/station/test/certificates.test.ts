@@ -73,7 +73,7 @@ test('roots are installed, found again after a restart, and used for the next ca
   assert.ok(found !== 'NotFound' && found.length === 1);
 });
 
-test('what is no root, not valid now, not readable or one too many is refused [M05.FR.12]', async () => {
+test('what is no root, not valid now, not readable or one too many is refused [M05]', async () => {
   const world = await build();
   await world.start();
   const expired = await issue(
@@ -246,7 +246,7 @@ test('a certificate that is not the answer is refused with its reason and a secu
   }
 });
 
-test('no CertificateSigned: asked again with doubled waits, CertSigningRepeatTimes times [A02.FR.18-19]', async () => {
+test('no CertificateSigned: asked again with doubled waits, CertSigningRepeatTimes times [A02]', async () => {
   const { world, trigger } = await signingWorld({ variables: { 'SecurityCtrlr.CertSigningRepeatTimes': '2' } });
   const at: number[] = [];
   world.csms.answers.SignCertificate = () => {

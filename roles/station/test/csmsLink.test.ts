@@ -6,7 +6,7 @@ import { build, codes, events, password, visit } from './world.ts';
 
 const seconds = (world: { clock: { now(): number } }) => (world.clock.now() - startAt) / 1_000;
 
-test('the station goes to its own URL with HTTP Basic, and to the sub-protocol of OCPP 2.0.1 [A00.FR.204]', async () => {
+test('the station goes to its own URL with HTTP Basic, and to the sub-protocol of OCPP 2.0.1 [A00]', async () => {
   const world = await build({ settings: { identity: 'CS=1|a' } });
   await world.start();
   const [upgrade] = world.csms.upgrades;
@@ -138,7 +138,7 @@ test('after a reconnect there is no BootNotification; statuses are told again on
   assert.deepEqual(world.csms.of('BootNotification'), []);
 });
 
-test('a status that changed offline is told after a short time offline as well [B04.FR.02]', async () => {
+test('a status that changed offline is told after a short time offline as well [B04]', async () => {
   const world = await build();
   await world.start();
   world.csms.calls.length = 0;

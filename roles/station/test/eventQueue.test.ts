@@ -131,7 +131,7 @@ test('queued events of others do not wait for ever: replayPause_s', async () => 
   await leave();
 });
 
-test('too many queued events: intermediate ones are dropped, never those that begin, end or name who pays [E12.FR.06]', async () => {
+test('too many queued events: intermediate ones are dropped, never those that begin, end or name who pays [E12]', async () => {
   const world = await build({
     settings: { queueLimit: 12 },
     variables: {

@@ -118,7 +118,7 @@ test('a master pass stops and never starts [C16]', async () => {
   assert.match(events(world).at(-1)!, /Ended StopAuthorized .* MasterPass$/);
 });
 
-test('authorized and nobody plugs in: over after EVConnectionTimeOut [E03.FR.05]', async () => {
+test('authorized and nobody plugs in: over after EVConnectionTimeOut [E03]', async () => {
   const world = await build({
     variables: { 'TxCtrlr.TxStartPoint': 'Authorized', 'TxCtrlr.EVConnectionTimeOut': '60' },
   });

@@ -85,7 +85,7 @@ test('ways that cannot be are refused with their reason; never less security [A0
   assert.equal(await set(bare, 2), 'Rejected InvalidNetworkConf', 'no CSMS root');
 });
 
-test('once a way with more security works, those with less are forgotten [A05.FR.05]', async () => {
+test('once a way with more security works, those with less are forgotten [A05]', async () => {
   const world = await build({ settings: { securityProfile: 1, csmsUrl: 'ws://csms.sim/ocpp' } });
   await world.start();
   await set(world, 2);

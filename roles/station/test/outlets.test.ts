@@ -80,7 +80,7 @@ test('meter values at the full times of the day, in the transaction or by themse
   assert.equal(events(world).at(-1), 'Updated MeterValueClock EVConnected 1');
 });
 
-test('the last event has the readings of both ends [J02.FR.03]', async () => {
+test('the last event has the readings of both ends [J02]', async () => {
   const world = await build();
   await world.start();
   await world.clock.settle(visit(world));

@@ -40,7 +40,7 @@ test('remote start after the cable: the answer names the transaction that runs a
   assert.equal(events(world).at(-1), 'Updated RemoteStart EVConnected 1');
 });
 
-test('with AuthorizeRemoteStart the token is asked for first [F01.FR.01, F01.FR.02]', async () => {
+test('with AuthorizeRemoteStart the token is asked for first [F01]', async () => {
   const world = await build({ variables: { 'AuthCtrlr.AuthorizeRemoteStart': 'true' } });
   world.csms.answers.Authorize = () => ({ idTokenInfo: { status: 'Blocked' } });
   await world.start();
@@ -142,7 +142,7 @@ test('an outlet that is switched off serves no car, says so, and stays off over 
   assert.ok((await call(again, visit(again))).end?.ok);
 });
 
-test('switching off waits for a transaction to end [G03.FR.05]', async () => {
+test('switching off waits for a transaction to end [G03]', async () => {
   const world = await build();
   await world.start();
   const car = visit(world);
@@ -185,7 +185,7 @@ test('a reset on idle waits for the car to leave [B11]', async () => {
   );
 });
 
-test('a reset of one outlet boots nothing [B11.FR.10]', async () => {
+test('a reset of one outlet boots nothing [B11]', async () => {
   const world = await build();
   await world.start();
   await world.cables[0]!.car.set({ pilot: 'B' });
@@ -196,7 +196,7 @@ test('a reset of one outlet boots nothing [B11.FR.10]', async () => {
   assert.match(events(world)[1]!, /^Ended ResetCommand/);
 });
 
-test('before it is registered the station refuses what the CSMS calls with SecurityError [B03.FR.08]', async () => {
+test('before it is registered the station refuses what the CSMS calls with SecurityError [B03]', async () => {
   const world = await build();
   const currentTime = () => new Date(world.clock.now()).toISOString();
   world.csms.answers.BootNotification = () => ({ currentTime: currentTime(), interval: 60, status: 'Rejected' });
@@ -211,7 +211,7 @@ test('before it is registered the station refuses what the CSMS calls with Secur
   assert.equal(problem, 'SecurityError');
 });
 
-test('while Pending the CSMS may configure and not start [B02.FR.05]', async () => {
+test('while Pending the CSMS may configure and not start [B02]', async () => {
   const world = await build();
   const currentTime = () => new Date(world.clock.now()).toISOString();
   world.csms.answers.BootNotification = () => ({ currentTime: currentTime(), interval: 600, status: 'Pending' });

@@ -177,7 +177,7 @@ test('K17: the car renegotiates by itself: the needs are told again', async () =
   assert.equal(world.csms.of('NotifyEVChargingNeeds').length, 2);
 });
 
-test('a plan that the CSMS rejects: the car is asked once to plan anew [K15.FR.14, K16]', async () => {
+test('a plan that the CSMS rejects: the car is asked once to plan anew [K15, K16]', async () => {
   const world = await build();
   world.csms.answers.NotifyEVChargingSchedule = () => ({ status: 'Rejected' });
   await world.start();

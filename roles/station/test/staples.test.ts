@@ -113,7 +113,7 @@ test('a response that proves nothing is not stapled: wrong signer, old, for anot
   }
 });
 
-test('a failure is tried again with growing waits [M06.FR.05]', async () => {
+test('a failure is tried again with growing waits [M06]', async () => {
   const world = await build();
   await world.start();
   const at: number[] = [];

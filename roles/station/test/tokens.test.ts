@@ -60,7 +60,7 @@ test('the list outlives a restart', async () => {
   assert.equal(await version(again), 3);
 });
 
-test('switched off there is no list: version 0, and a list is not taken [D02.FR.03]', async () => {
+test('switched off there is no list: version 0, and a list is not taken [D02]', async () => {
   const world = await build({ variables: { 'LocalAuthListCtrlr.Enabled': 'false' } });
   await world.start();
   assert.equal(await list(world, { versionNumber: 1, updateType: 'Full' }), 'Failed');

@@ -44,7 +44,7 @@ export class AuthCache {
     return info;
   }
 
-  /** Remembers what the CSMS has said. C10.FR.04 */
+  /** Remembers what the CSMS has said. C10 */
   async put(idToken: IdTokenType, info: IdTokenInfoType, at: Millis): Promise<void> {
     if (!this.#isEnabled) return;
     const key = tokenKey(idToken);
@@ -88,7 +88,7 @@ export class AuthCache {
     return sum;
   }
 
-  /** The entry to give up first: one that refuses, then by the policy. C10.FR.07, C10.FR.08 */
+  /** The entry to give up first: one that refuses, then by the policy. C10 */
   #worst(): string {
     const policy = this.#model.text('AuthCacheCtrlr.Policy') ?? 'LRU';
     const rank = ({ used_at, uses, stored_at }: CacheRow) =>

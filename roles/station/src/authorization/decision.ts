@@ -93,11 +93,11 @@ function offline({ hasRoot, LocalAuthorizeOffline, OfflineTxForUnknownIdEnabled,
       do: 'refuse',
       code: 'contract_root_missing',
       ResponseCode: 'FAILED_NoCertificateAvailable',
-      spec: 'OCPP 2.0.1 C07.FR.08',
+      spec: 'OCPP 2.0.1 C07',
     };
   // The text is silent on list and cache being switched off: without a proof of the contract it is refused.
   if (!LocalAuthorizeOffline)
-    return { do: 'refuse', code: 'station_offline', ResponseCode: 'FAILED', spec: 'OCPP 2.0.1 C07.FR.09' };
+    return { do: 'refuse', code: 'station_offline', ResponseCode: 'FAILED', spec: 'OCPP 2.0.1 C07' };
   switch (known) {
     case 'Accepted':
       return { do: 'allow', isCached: true, spec: 'OCPP 2.0.1 C12, C13.FR.01' };

@@ -34,7 +34,7 @@ export class LocalList {
     return list;
   }
 
-  /** 0 when there is no list, or it is switched off. D02.FR.02-03 */
+  /** 0 when there is no list, or it is switched off. D02 */
   get version(): number {
     return this.#isEnabled ? this.#version : 0;
   }

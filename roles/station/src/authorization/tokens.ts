@@ -38,7 +38,7 @@ export class Tokens {
     return this.list.find(idToken, at) ?? this.cache.find(idToken, at);
   };
 
-  /** The CSMS has said something of a token. C10.FR.04, C10.FR.05 */
+  /** The CSMS has said something of a token. C10 */
   readonly heard = (idToken: IdTokenType, info: IdTokenInfoType): void => {
     void this.cache.put(idToken, info, this.#options.time.now());
   };

@@ -117,7 +117,7 @@ function readRoot(pem: string): Certificate | string {
   }
 }
 
-/** Why a certificate is no root that may be installed now. M05.FR.12 */
+/** Why a certificate is no root that may be installed now. M05 */
 function rootProblem(root: Certificate, at: number): string | undefined {
   if (!root.isCa || !root.isSelfIssued || !root.isSignedBy(root)) return `${root.subject}: not a self-signed CA`;
   if (at < root.notBefore || at > root.notAfter)
@@ -129,7 +129,7 @@ function isRoot(root: Certificate, hashes: CertificateHashDataType): boolean {
   return isSameHashes(anchorHashes(root, hashes.hashAlgorithm), hashes);
 }
 
-/** Leaf and sub-CAs of each chain towards cars; children have the leaf's issuer first. M03.FR.03-05 */
+/** Leaf and sub-CAs of each chain towards cars; children have the leaf's issuer first. M03 */
 function v2gChains({ identities, trust }: StationWorld): readonly CertificateHashDataChainType[] {
   return identities.all().flatMap(({ certificates }) => {
     const [leaf, ...children] = chainHashes(certificates, trust.store.certificates('v2g')).map(hashData);

@@ -15,7 +15,7 @@ const DATA_LENGTH = 512;
 /** GetLog, CustomerInformation. */
 export function diagnosticCalls(world: StationWorld) {
   const { upload, security, trace, time, clock, afterAnswer, customers } = world;
-  /** The upload that runs; a newer one takes its place. N01.FR.12 */
+  /** The upload that runs; a newer one takes its place. N01 */
   let running: AbortController | undefined;
 
   const send = async (

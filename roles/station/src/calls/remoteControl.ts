@@ -9,7 +9,7 @@ import type { StationWorld } from '../stationWorld.ts';
 export function remoteControlCalls(world: StationWorld) {
   const { model, tokens, afterAnswer } = world;
 
-  /** The outlet for a remote start: the one named, else one with a car, else any that is free. F01.FR.07 */
+  /** The outlet for a remote start: the one named, else one with a car, else any that is free. F01 */
   const choose = (evseId: number | undefined): Evse | undefined => {
     const free = world.evses.filter(({ isFree }) => isFree);
     if (evseId !== undefined) return free.find(({ id }) => id === evseId);
@@ -21,7 +21,7 @@ export function remoteControlCalls(world: StationWorld) {
       : ({ status: 'Accepted' } as const);
     if (info.status === 'Accepted' && evse.isFree)
       evse.authorize(idToken, info, { triggerReason: 'RemoteStart', remoteStartId });
-    // The profile belongs to the transaction that begins with it. F01.FR.26
+    // The profile belongs to the transaction that begins with it. F01
     const { transactionId } = evse;
     if (chargingProfile && transactionId !== undefined)
       await world.smartCharging.set(evse.id, { ...chargingProfile, transactionId });

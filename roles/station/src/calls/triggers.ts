@@ -20,7 +20,7 @@ export function triggerCalls(world: StationWorld) {
     const problem = signing.problem(use);
     return problem ? rejected(problem) : accepted(() => signing.request(use));
   };
-  /** The first EVSE of the SECC that is meant; one SECC need not be named. F06.FR.06 */
+  /** The first EVSE of the SECC that is meant; one SECC need not be named. F06 */
   const seccOf = (evse: EVSEType | undefined): number | undefined => {
     const seccs = seccsOf(settings);
     if (evse === undefined) return seccs.length === 1 ? seccs[0]![0] : undefined;
@@ -33,7 +33,7 @@ export function triggerCalls(world: StationWorld) {
       if (named.length === 0) return rejected('UnknownEvse');
       switch (requestedMessage) {
         case 'BootNotification':
-          // An accepted station does not boot again. F06.FR.17
+          // An accepted station does not boot again. F06
           return registration === 'Accepted' ? rejected('NotEnabled') : accepted(async () => world.bootAgain());
         case 'Heartbeat':
           return accepted(() => world.heartbeat());

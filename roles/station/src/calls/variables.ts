@@ -81,7 +81,7 @@ function allPlaces(model: DeviceModel): readonly Place[] {
   return variableNames.flatMap((name) => model.places(name).map((evse) => ({ name, evse })));
 }
 
-/** What a base report holds. B07.FR.07-09 */
+/** What a base report holds. B07 */
 function isInReport(base: ReportBaseEnumType, { name }: Place): boolean {
   switch (base) {
     case 'FullInventory':
@@ -93,7 +93,7 @@ function isInReport(base: ReportBaseEnumType, { name }: Place): boolean {
   }
 }
 
-/** A name without instance or EVSE asks for all of them. B08.FR.20-22 */
+/** A name without instance or EVSE asks for all of them. B08 */
 export function isWanted({ component, variable }: ComponentVariableType, place: Place): boolean {
   const { component: found, variable: of } = wireNames(place);
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
@@ -105,7 +105,7 @@ export function isWanted({ component, variable }: ComponentVariableType, place: 
   return same(variable.name, of.name) && (variable.instance === undefined || variable.instance === of.instance);
 }
 
-/** A component that does not say so is active, available and enabled, and has no problem. B08.FR.12-14 */
+/** A component that does not say so is active, available and enabled, and has no problem. B08 */
 function meets(model: DeviceModel, { name, evse }: Place, criterion: ComponentCriterionEnumType): boolean {
   const found = model.find(
     { name: partsOf(name).component, ...(evse !== 0 && { evse: { id: evse } }) },

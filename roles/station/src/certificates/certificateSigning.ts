@@ -1,4 +1,4 @@
-/** New certificates for the station's own keys: requests, repeats, and the answer's checks. OCPP 2.0.1 A02, A03, A00.FR.426. @module */
+/** New certificates for the station's own keys: requests, repeats, and the answer's checks. OCPP 2.0.1 A02, A03, A00. @module */
 import { toHex } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
@@ -60,7 +60,7 @@ interface SigningOptions {
   readonly changed: () => void;
 }
 
-/** A month before its end a certificate is renewed. A03.FR.01 */
+/** A month before its end a certificate is renewed. A03 */
 const RENEW_BEFORE_ms: Millis = 30 * 86_400_000;
 const LOOK_ms: Millis = 86_400_000;
 const FACT = 'pendingCertificates';
@@ -69,7 +69,7 @@ const FACT = 'pendingCertificates';
 export class CertificateSigning {
   readonly #options: SigningOptions;
   readonly #pending = new Map<string, Pending>();
-  /** After a refused certificate nothing is asked for by itself until it is triggered. A02.FR.21 */
+  /** After a refused certificate nothing is asked for by itself until it is triggered. A02 */
   readonly #halted = new Set<string>();
 
   constructor(options: SigningOptions) {
@@ -120,7 +120,7 @@ export class CertificateSigning {
     }
   }
 
-  /** Judges a certificate that the CSMS sends, and takes it into use. A02.FR.06 to A02.FR.09 */
+  /** Judges a certificate that the CSMS sends, and takes it into use. A02 */
   async signed({ certificateChain, certificateType }: CertificateSignedRequest): Promise<SignedOutcome> {
     const { model, identities, security } = this.#options;
     const refuse = async (reasonCode: string, text: string): Promise<SignedOutcome> => {

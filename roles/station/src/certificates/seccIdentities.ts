@@ -1,4 +1,4 @@
-/** The certificate chains of a station: towards cars and which one for which car, and towards its CSMS. ISO 15118-2:2014 7.7.3, [V2G2-871], [V2G2-923]; OCPP 2.0.1 A02.FR.09. @module */
+/** The certificate chains of a station: towards cars and which one for which car, and towards its CSMS. ISO 15118-2:2014 7.7.3, [V2G2-871], [V2G2-923]; OCPP 2.0.1 A02. @module */
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import type { TlsIdentity } from '@openpnc/core/network';
@@ -93,7 +93,7 @@ export class SeccIdentities {
     return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at) === undefined))[0];
   }
 
-  /** The newest client chain failed at every profile: the one before is used again. A02.FR.10 */
+  /** The newest client chain failed at every profile: the one before is used again. A02 */
   async dropNewestClient(at: Millis): Promise<SeccIdentity | undefined> {
     const newest = this.client(at);
     if (!newest || this.#client.length < 2) return undefined;

@@ -11,9 +11,9 @@ import type { StationFinding } from '../stationTrace.ts';
 import type { StationTables } from '../store/tables.ts';
 
 const day: Millis = 86_400_000;
-/** At least weekly, whatever nextUpdate says. M06.FR.06 */
+/** At least weekly, whatever nextUpdate says. M06 */
 const LONGEST_ms = 7 * day;
-/** Waits after a failure, doubled each time up to the last. M06.FR.05 */
+/** Waits after a failure, doubled each time up to the last. M06 */
 const FIRST_RETRY_ms: Millis = 60_000;
 const LAST_RETRY_ms: Millis = 3_600_000;
 

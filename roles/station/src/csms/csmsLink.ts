@@ -338,7 +338,7 @@ export class CsmsLink {
   }
 
   #guard(): CallRefused | undefined {
-    // Before it is accepted or configured, nobody but BootNotification speaks. B01.FR.10, B03.FR.08
+    // Before it is accepted or configured, nobody but BootNotification speaks. B01, B03
     return this.#registration === undefined || this.#registration === 'Rejected'
       ? new CallRefused('SecurityError', 'the station is not registered')
       : undefined;
@@ -373,7 +373,7 @@ export class CsmsLink {
   }
 }
 
-/** `Authorization` of HTTP Basic: the identity and the password as UTF-8. OCPP 2.0.1 A00.FR.204 */
+/** `Authorization` of HTTP Basic: the identity and the password as UTF-8. OCPP 2.0.1 A00 */
 export function basicAuthorization(identity: string, password: string): string {
   return `Basic ${toBase64(toUtf8(`${identity}:${password}`))}`;
 }

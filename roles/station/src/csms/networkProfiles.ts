@@ -55,7 +55,7 @@ export class NetworkProfiles {
     return this.#slots.has(slot);
   }
 
-  /** It could not be reached: after some attempts the next one is tried, round and round. B10.FR.03-04 */
+  /** It could not be reached: after some attempts the next one is tried, round and round. B10 */
   failed(): void {
     this.#failures += 1;
     if (this.#failures < this.#model.number('OCPPCommCtrlr.NetworkProfileConnectionAttempts')) return;
@@ -63,7 +63,7 @@ export class NetworkProfiles {
     this.#at = (this.#at + 1) % this.#order().length;
   }
 
-  /** It works: ways with less security are forgotten. A05.FR.05-06 */
+  /** It works: ways with less security are forgotten. A05 */
   async connected(): Promise<void> {
     this.#failures = 0;
     const { securityProfile, messageTimeout } = this.current;
@@ -82,7 +82,7 @@ export class NetworkProfiles {
     this.#failures = 0;
   }
 
-  /** Fills a slot. @returns why not: a reasonCode and a text. B09, A05.FR.03 */
+  /** Fills a slot. @returns why not: a reasonCode and a text. B09, A05 */
   async set(
     slot: number,
     { ocppCsmsUrl, ocppVersion, ocppTransport, securityProfile, messageTimeout }: NetworkConnectionProfileType,

@@ -245,7 +245,7 @@ export class Monitors {
     this.#seen(monitor, value, 'Delta');
   }
 
-  /** Once when the value passes, and once when it comes back. N07.FR.05, N07.FR.17 */
+  /** Once when the value passes, and once when it comes back. N07 */
   #threshold(monitor: Monitor, text: string): void {
     const { id, type, value } = monitor;
     const isOver = type === 'UpperThreshold' ? Number(text) > value : Number(text) < value;
@@ -292,7 +292,7 @@ export class Monitors {
     }: Omit<EventDataType, 'eventId' | 'timestamp' | 'component' | 'variable'> & { readonly severity: number },
   ): void {
     const { isOnline, model, time, transactionId } = this.#options;
-    // Offline only what is grave enough is kept. N07.FR.03
+    // Offline only what is grave enough is kept. N07
     if (!isOnline() && severity > model.number('MonitoringCtrlr.OfflineQueuingSeverity')) return;
     this.#eventId += 1;
     const running = transactionId(place.evse);

@@ -316,7 +316,7 @@ export class Evse {
     else this.#awaitCar();
   }
 
-  /** Whether this token, or one of its group, may stop what runs here. E07.FR.01-02, C09 */
+  /** Whether this token, or one of its group, may stop what runs here. E07, C09 */
   isStoppedBy(idToken: IdTokenType, groupIdToken: IdTokenType | undefined): boolean {
     const payer = this.#payer;
     if (!payer) return false;
@@ -793,7 +793,7 @@ export class Evse {
     if (!this.#attempt) this.#traceId = newTraceId(this.#options.random);
   }
 
-  /** Authorized and nobody there yet: not for ever. E03.FR.05, TxCtrlr.EVConnectionTimeOut */
+  /** Authorized and nobody there yet: not for ever. E03, TxCtrlr.EVConnectionTimeOut */
   #awaitCar(): void {
     const { model } = this.#options;
     const wait_ms = model.number('TxCtrlr.EVConnectionTimeOut') * 1_000;

@@ -81,7 +81,7 @@ export class TxReporter {
     report(state, event, trace);
   }
 
-  /** Energy flows: from now on meter values are sent at their interval. E02.FR.10 */
+  /** Energy flows: from now on meter values are sent at their interval. E02 */
   sample(): void {
     const { clock, model, plug } = this.#options;
     this.stopSampling();
@@ -135,7 +135,7 @@ export class TxReporter {
         return meterValues(reading, model.list(wanted), updated, timestamp);
       }
       case 'Ended':
-        // The bill needs both ends. J02.FR.03
+        // The bill needs both ends. J02
         return [...this.#begin, ...meterValues(reading, ended, 'Transaction.End', timestamp)];
     }
   }

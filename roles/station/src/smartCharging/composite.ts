@@ -87,7 +87,7 @@ function limitAt(question: CompositeQuestion, time: Millis): { readonly limit_W:
   const found = [
     shared(of('ChargingStationMaxProfile')),
     shared(of('ChargingStationExternalConstraints')),
-    // A profile of the transaction takes the place of the default one. K01.FR.12
+    // A profile of the transaction takes the place of the default one. K01
     of('TxProfile') ?? of('TxDefaultProfile'),
   ].filter((limit) => limit !== undefined);
   return {
@@ -101,7 +101,7 @@ interface Limit {
   readonly phases: number;
 }
 
-/** Of one purpose the highest stack level that says something now; an outlet's own before one for all. K01.FR.12-14 */
+/** Of one purpose the highest stack level that says something now; an outlet's own before one for all. K01 */
 function highest(
   question: CompositeQuestion,
   purpose: ChargingProfilePurposeEnumType,
@@ -134,7 +134,7 @@ function limitOf(profile: ChargingProfileType, question: CompositeQuestion, time
   return { limit_W, phases };
 }
 
-/** Of up to three schedules for an ISO 15118 car, the one that the car has chosen. K15.FR.08 */
+/** Of up to three schedules for an ISO 15118 car, the one that the car has chosen. K15 */
 function scheduleOf(
   { chargingSchedule }: ChargingProfileType,
   { transaction }: CompositeQuestion,

@@ -44,7 +44,7 @@ export function profileProblem(
     return wrong('InvalidSchedule', `${chargingSchedule.length} schedules`);
   for (const { startSchedule, chargingSchedulePeriod, salesTariff } of chargingSchedule) {
     const isRelative = kind === 'Relative';
-    // K01.FR.40, K01.FR.41
+    // K01
     if (isRelative !== (startSchedule === undefined))
       return wrong('InvalidSchedule', `${kind} ${isRelative ? 'with' : 'without'} startSchedule`);
     const starts = chargingSchedulePeriod.map(({ startPeriod }) => startPeriod);

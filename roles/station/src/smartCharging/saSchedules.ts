@@ -84,7 +84,7 @@ export function saScheduleList(
   return { SAScheduleTuple: tuples as [SAScheduleTuple, ...SAScheduleTuple[]] };
 }
 
-/** NotifyEVChargingSchedule.chargingSchedule: the car's own plan, or the schedule that it chose. K15.FR.09-10 */
+/** NotifyEVChargingSchedule.chargingSchedule: the car's own plan, or the schedule that it chose. K15 */
 export function evChargingSchedule(
   { SAScheduleTupleID, ChargingProfile }: PowerDeliveryReq,
   list: SAScheduleList | undefined,

@@ -49,7 +49,7 @@ interface Offer {
 
 type DiscoveryReq = Bodies['ChargeParameterDiscoveryReq'];
 
-/** From the needs to the profile, after which the station plans alone: below the 55 s of Ongoing. K15.FR.04 */
+/** From the needs to the profile, after which the station plans alone: below the 55 s of Ongoing. K15 */
 const PROFILE_WAIT_ms: Millis = 50_000;
 /** Composite schedules are looked at so far ahead. */
 const HORIZON_s = 86_400;
@@ -156,7 +156,7 @@ export class SmartCharging {
   /**
    * The schedules for a car that has said what it needs. The CSMS is told, and its profile awaited if it wants to send one;
    * without one the station plans by the profiles that it has.
-   * @param isByStation the car comes because the station asked it to renegotiate: the CSMS knows its needs. K16.FR.02
+   * @param isByStation the car comes because the station asked it to renegotiate: the CSMS knows its needs. K16
    */
   async schedules(
     evse: Evse,
@@ -179,7 +179,7 @@ export class SmartCharging {
     return list;
   }
 
-  /** The car has chosen and begun: the CSMS hears how it will charge. K15.FR.09, K17.FR.09 */
+  /** The car has chosen and begun: the CSMS hears how it will charge. K15, K17 */
   async started(evse: Evse, request: Bodies['PowerDeliveryReq'], traceId: string): Promise<void> {
     const { caller, time } = this.#options;
     const offered = this.#offered.get(evse.id);
@@ -217,7 +217,7 @@ export class SmartCharging {
     );
   }
 
-  /** A transaction is over, and its profiles with it. K01.FR.37 */
+  /** A transaction is over, and its profiles with it. K01 */
   async ended(transactionId: string): Promise<void> {
     for (const [id, { profile }] of this.#profiles) if (profile.transactionId === transactionId) await this.#take(id);
     await this.#count();
@@ -259,12 +259,12 @@ export class SmartCharging {
             code: 'charging_profile_missing',
             severity: 'warning',
             text: `EVSE ${evseId}: the CSMS announced a charging profile and none came within ${PROFILE_WAIT_ms / 1_000} s`,
-            spec: 'OCPP 2.0.1 K15.FR.04',
+            spec: 'OCPP 2.0.1 K15',
           },
           { traceId },
         );
     } catch (error) {
-      // Offline or no answer: the default profile holds. K15.FR.17
+      // Offline or no answer: the default profile holds. K15
       if (!(error instanceof CallFailure)) throw error;
     } finally {
       patience.abort();

@@ -201,7 +201,7 @@ export class EventQueue {
       code: 'transaction_event_discarded',
       severity: 'warning',
       text: `TransactionEvent ${eventType} ${seqNo} of ${transactionInfo.transactionId}: ${why}`,
-      spec: 'OCPP 2.0.1 E12.FR.06, E13.FR.03',
+      spec: 'OCPP 2.0.1 E12, E13',
     });
     await this.#remove(queued);
   }

@@ -1,4 +1,4 @@
-/** Meter readings as OCPP carries them. OCPP 2.0.1 J02, E02.FR.10. @module */
+/** Meter readings as OCPP carries them. OCPP 2.0.1 J02, E02. @module */
 import type { MeterValueType, ReadingContextEnumType, SampledValueType } from '@openpnc/ocpp/v201';
 
 /** What a meter reads now. */

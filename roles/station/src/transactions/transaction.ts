@@ -114,7 +114,7 @@ function told(
   { triggerReason, timestamp, stoppedReason, meterValue, offline }: Occurrence,
   { evseId }: TxRules,
 ): { readonly state: TxState; readonly event: TransactionEventRequest } {
-  // Who pays is said once, in the first event after the authorization. E03.FR.01, E05
+  // Who pays is said once, in the first event after the authorization. E03, E05
   const saysWho = state.idToken !== undefined && !transaction.isIdTokenSent;
   const measured = meterValue?.(eventType) ?? [];
   const event: TransactionEventRequest = {
