@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { causesPage } from '@openpnc/diagnosis/page';
+import { messagesPage } from '@openpnc/exi/messagesPage';
 import { seccStatesPage } from '@openpnc/iso15118/v2/statesPage';
 
 const root = join(import.meta.dirname, '..');
 const pages: Readonly<Record<string, () => string>> = {
   'docs/errors.md': causesPage,
+  'docs/exi-messages.md': messagesPage,
   'docs/secc-states.md': seccStatesPage,
 };
 

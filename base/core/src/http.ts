@@ -14,6 +14,20 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
+  /**
+   * Instead of `body`, of a served response only: text that comes bit by bit for as long as somebody reads (server-sent
+   * events). Called once when the head has gone out; the function that it returns is called when the reader has left.
+   */
+  readonly stream?: (sink: HttpSink) => () => void;
+}
+
+/** Where a streamed response goes. */
+export interface HttpSink {
+  write(text: string): void;
+  /** Ends the response. */
+  end(): void;
+  /** Bytes that were written and have not left yet: a slow reader shows here. */
+  readonly bufferedBytes: number;
 }
 
 /** What a call may take and where it may go; what a served request tells of its peer. */

@@ -1,6 +1,5 @@
 /** The record that every party writes of what it did: debug output, live page, evidence and replay file in one. @module */
 
-import { toHex } from './bytes.ts';
 import type { Millis } from './machine.ts';
 
 /** The parties of Plug & Charge, and those beside them that our parties talk to. */
@@ -73,12 +72,3 @@ export type Trace = (record: TraceRecord) => void;
 
 /** A trace that goes nowhere. */
 export const noTrace: Trace = () => {};
-
-/** A value as a trace can hold it in JSON: bytes as upper-case hex, 64-bit integers as decimal text. */
-export function traceable(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  if (value instanceof Uint8Array) return toHex(value).toUpperCase();
-  if (Array.isArray(value)) return value.map(traceable);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, traceable(inner)]));
-}

@@ -22,6 +22,7 @@ export const exiErrorCodes = {
   padding: 'Bits after the last event that are not zero.',
   trailing_bytes: 'Bytes after the end of the document.',
   fragment_end: 'A fragment with more than one element.',
+  growth: 'More empty values without characters than a stream of this size may stand for.',
   value_type: 'A value of another type than the schema asks for.',
   unknown_name: 'A name that the schema does not have at this place.',
   malformed_json: 'A text or value that is not the JSON form of a message.',

@@ -28,14 +28,16 @@ interface Rest {
   readonly count: number;
   /** In a repeated choice the alternative taken last: the value keeps its elements by name, so the order must not go back. */
   readonly last: number;
-  readonly isRepeated: boolean;
+  /** Largest maxOccurs of the groups around. */
+  readonly repeats: number;
   readonly tail: Rest | undefined;
 }
 
 interface Step {
   readonly particle: Particle & { particle: 'element' | 'wildcard' };
   readonly element: Element | undefined;
-  readonly isArray: boolean;
+  /** Largest maxOccurs of the element and the groups around. */
+  readonly repeats: number;
   readonly isOutOfOrder: boolean;
   readonly rest: Rest | undefined;
 }
@@ -67,7 +69,7 @@ const endState: State = { bits: 1, productions: [end] };
 function build(type: ComplexType): State {
   const ids = new Map<Particle, number>();
   const states = new Map<string, State>();
-  const content = type.content && pushed(type.content, undefined, false);
+  const content = type.content && pushed(type.content, undefined, 1);
   return attributeState(0);
 
   function attributeState(from: number): State {
@@ -90,7 +92,7 @@ function build(type: ComplexType): State {
     return [...named, ...wild, ...(isNullable ? [end] : []), ...mixed];
   }
 
-  function productionOf({ element, isArray, isOutOfOrder, rest }: Step): Production {
+  function productionOf({ element, repeats, isOutOfOrder, rest }: Step): Production {
     const next = once(() => contentState(rest));
     if (element === undefined) return { event: 'wildcard', refused: 'wildcard', next };
     const refused: ExiErrorCode | undefined = element.isAbstract
@@ -98,7 +100,7 @@ function build(type: ComplexType): State {
       : isOutOfOrder
         ? 'element_order'
         : undefined;
-    return { event: 'element', element, isArray, next, ...(refused && { refused }) };
+    return { event: 'element', element, isArray: repeats > 1, next, ...(refused && { refused }) };
   }
 
   function contentState(rest: Rest | undefined): State {
@@ -134,45 +136,46 @@ function once(make: () => State): () => State {
   };
 }
 
-function pushed(particle: Particle, tail: Rest | undefined, isRepeated: boolean): Rest {
-  return { particle, count: 0, last: 0, isRepeated, tail };
+function pushed(particle: Particle, tail: Rest | undefined, repeats: number): Rest {
+  return { particle, count: 0, last: 0, repeats, tail };
 }
 
 /** The elements that may come next, in schema order, and whether none need come. */
 function expand(rest: Rest | undefined): { steps: Step[]; isNullable: boolean } {
   if (rest === undefined) return { steps: [], isNullable: true };
-  const { particle, count, last, isRepeated, tail } = rest;
+  const { particle, count, last, tail } = rest;
+  const repeats = Math.max(rest.repeats, particle.max);
   const steps: Step[] = [];
   let isNullable = count >= particle.min;
   if (count < particle.max) {
     // An unbounded particle has no more states than its minimum tells apart.
     const counted = particle.max === Infinity ? Math.min(count + 1, Math.max(particle.min, 1)) : count + 1;
     const after = (taken: number): Rest | undefined =>
-      counted < particle.max ? { particle, count: counted, last: taken, isRepeated, tail } : tail;
+      counted < particle.max ? { particle, count: counted, last: taken, repeats: rest.repeats, tail } : tail;
     switch (particle.particle) {
       case 'element':
         for (const element of particle.alternatives)
           steps.push({
             particle,
             element,
-            isArray: isRepeated || particle.max > 1,
+            repeats,
             isOutOfOrder: false,
             rest: after(0),
           });
         break;
       case 'wildcard':
-        steps.push({ particle, element: undefined, isArray: false, isOutOfOrder: false, rest: after(0) });
+        steps.push({ particle, element: undefined, repeats, isOutOfOrder: false, rest: after(0) });
         break;
       case 'choice':
         for (const [index, item] of particle.items.entries()) {
-          const inner = expand(pushed(item, after(index), isRepeated || particle.max > 1));
+          const inner = expand(pushed(item, after(index), repeats));
           if (canBeEmpty(item)) throw new TypeError('an alternative of a choice must not be empty');
           for (const step of inner.steps) steps.push({ ...step, isOutOfOrder: step.isOutOfOrder || index < last });
         }
         break;
       case 'sequence': {
         const chain = particle.items.reduceRight<Rest | undefined>(
-          (next, item) => pushed(item, next, isRepeated || particle.max > 1),
+          (next, item) => pushed(item, next, repeats),
           after(0),
         );
         const inner = expand(chain);

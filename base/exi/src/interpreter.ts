@@ -38,6 +38,8 @@ interface Reading {
   readonly isLenient: boolean;
   readonly deviates: (deviation: ExiError) => void;
   readonly observe: Observer | undefined;
+  /** Empty values that came without characters. */
+  omitted: number;
 }
 
 /** Reads a document. @throws ExiError */
@@ -57,7 +59,7 @@ export function decodeDocument(
     throw reader.error('root', `root element ${name}, expected ${[...roots].join(', ')}`);
   }
   const value = readElement(reading, element.name, element.type);
-  close(reading);
+  close(reading, value);
   return { name: element.name, namespace: element.namespace, value };
 }
 
@@ -85,7 +87,7 @@ export function decodeFragment(
   const ed = readCode(reading, bits, () => 'ED');
   if (ed !== fragments.length + 1)
     throw reader.error('fragment_end', `event code ${ed}, expected ED ${fragments.length + 1}`);
-  close(reading);
+  close(reading, value);
   return { name: fragment.name, namespace: fragment.namespace, value };
 }
 
@@ -152,7 +154,7 @@ function open(
   observe?: Observer,
 ): Reading {
   const reader = new BitReader(exi);
-  const reading: Reading = { reader, isLenient, deviates: onDeviation, observe };
+  const reading: Reading = { reader, isLenient, deviates: onDeviation, observe, omitted: 0 };
   const hasCookie = exi[0] === 0x24 && exi[1] === 0x45 && exi[2] === 0x58 && exi[3] === 0x49;
   if (hasCookie) {
     const error = reader.error('header', 'a cookie $EXI before the header byte, which ISO 15118 does not use');
@@ -172,7 +174,7 @@ function open(
   return reading;
 }
 
-function close({ reader, isLenient, deviates, observe }: Reading): void {
+function close({ reader, isLenient, deviates, observe, omitted }: Reading, value: unknown): void {
   reader.begin = reader.position;
   const padding = reader.bits(-reader.position & 7);
   observe?.(reader.begin, reader.position, 'padding', 0);
@@ -182,10 +184,23 @@ function close({ reader, isLenient, deviates, observe }: Reading): void {
     observe?.(reader.begin, reader.begin + reader.remaining, 'bytes after the end', 0);
     depart(reader.error('trailing_bytes', `${reader.remaining / 8} bytes after the end of the document`));
   }
+  // Without omitted values the grammar itself keeps this bound.
+  if (omitted > 0 && sizeOf(value) > growthLimit * reader.bytes.length)
+    throw reader.error('growth', `${omitted} empty values in ${reader.bytes.length} bytes`);
   function depart(error: ExiError): void {
     if (!isLenient) throw error;
     deviates(error);
   }
+}
+
+/** Most that is made of a stream, in times its size: {@link sizeOf} counts. */
+const growthLimit = 64;
+
+/** Bytes of binaries and strings, and 64 for each field that holds a value. */
+function sizeOf(value: unknown): number {
+  if (value instanceof Uint8Array || typeof value === 'string') return 64 + value.length;
+  if (typeof value !== 'object' || value === null) return 64;
+  return Object.values(value).reduce((sum: number, field) => sum + sizeOf(field), 0);
 }
 
 function readCode({ reader, observe }: Reading, bits: number, meaning: (code: number) => string): number {
@@ -224,6 +239,7 @@ function readOmitted(reading: Reading, type: SimpleType): unknown {
     code === 0 ? 'EE (undeclared): empty value' : `undeclared event ${code}`,
   );
   if (code !== 0 || value === undefined) throw undeclared(reading);
+  reading.omitted++;
   return value;
 }
 

@@ -168,8 +168,8 @@ export function fromXml(schema: Schema, xml: string): NamedElement {
 
   /** Hints for validators and the attributes of the xml prefix do no harm; everything else does. */
   function checkForeign(name: string, namespace: string): void {
-    const isHint =
-      namespace === 'http://www.w3.org/2001/XMLSchema-instance' && /^(noNamespaceS|s)chemaLocation$/.test(name);
+    const isInstance = namespace === 'http://www.w3.org/2001/XMLSchema-instance';
+    const isHint = isInstance && /^(noNamespaceS|s)chemaLocation$/.test(name);
     if (!isHint) throw error('unknown_name', `there is no attribute ${name} here`);
   }
 

@@ -18,7 +18,7 @@ export interface StartTag {
 }
 
 /** An attribute that is no namespace declaration. */
-export interface XmlAttribute {
+interface XmlAttribute {
   readonly name: string;
   readonly namespace: string;
   readonly value: string;

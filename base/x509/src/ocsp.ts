@@ -323,7 +323,11 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
     refuse('ocsp_not_successful', `OCSP response: ${parsed.responseStatus}, expected successful`, 'RFC 6960 4.2.1');
     return { status: 'invalid', claimed: undefined, issuer: undefined, findings };
   }
-  const claimed = basic.answers.find((answer) => isSameHashes(answer.hashes, hashes));
+  const matching = basic.answers.filter((answer) => isSameHashes(answer.hashes, hashes));
+  // Of several answers for one certificate the worst counts.
+  const claimed = (['revoked', 'unknown', 'good'] as const)
+    .map((status) => matching.find((answer) => answer.status === status))
+    .find((answer) => answer !== undefined);
   if (!claimed) {
     refuse(
       'ocsp_certificate_not_answered',

@@ -73,6 +73,12 @@ test('good, revoked with its time and reason, and unknown come through', async (
   assert.deepEqual(await verdict({ answers: [{ ...good, status: 'unknown' }] }), ['unknown']);
 });
 
+test('of several answers for one certificate the worst counts', async () => {
+  const revoked: OcspAnswer = { ...good, status: 'revoked', at: at - hour };
+  assert.deepEqual(await verdict({ answers: [good, revoked] }), ['revoked']);
+  assert.deepEqual(await verdict({ answers: [good, { ...good, status: 'unknown' }, good] }), ['unknown']);
+});
+
 test('with hash data alone the issuer is found in the answer, in the store or among the roots, by a path to a root', async () => {
   assert.deepEqual(await verdict({ certificates: [ocsp] }), ['unverifiable', 'ocsp_issuer_unknown']);
   assert.deepEqual(await verdict({ certificates: [ocsp] }, { candidates: [sub1, sub2] }), ['good']);

@@ -38,6 +38,24 @@ export interface Exchange {
   readonly response: Uint8Array;
 }
 
+/**
+ * The finding for a response that left after its performance time; undefined for one in time. Whoever sends asks with the
+ * time that really passed: a machine sees only that of its inputs.
+ */
+export function lateResponse(
+  { message, limit_ms }: Pick<Exchange, 'message' | 'limit_ms'>,
+  took_ms: Millis,
+): Finding | undefined {
+  if (took_ms <= limit_ms) return undefined;
+  return {
+    code: 'late_response',
+    severity: 'warning',
+    text: `the answer to ${message} left after ${took_ms} ms, the limit is ${limit_ms} ms`,
+    spec: 'ISO 15118-2:2014 table 109',
+    data: { message, took_ms, limit_ms },
+  };
+}
+
 /** How a session's machine learns that its connection is over: the peer closed, or we do, for a message that nobody can answer. */
 export type SessionEnd =
   | { readonly type: 'closed'; readonly reason: string }

@@ -5,7 +5,7 @@ import { concatBytes, fromHex, toHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import { decodeMessage, encodeMessage, type V2G_Message } from '@openpnc/exi/iso15118-2';
 import { decodeSap, encodeSap } from '@openpnc/exi/sap';
-import { SeccConnection, type StreamEffect } from '@openpnc/iso15118/connection';
+import { lateResponse, SeccConnection, type StreamEffect } from '@openpnc/iso15118/connection';
 import { offer, protocols } from '@openpnc/iso15118/sap';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
 import { type SeccEffect, type SeccInput, type SeccSettings, seccDefaults } from '@openpnc/iso15118/v2/session';
@@ -96,6 +96,16 @@ test('a message carries its exchange, for the trace', () => {
   assert.equal(sent.exchange.receivedAt, checkAt + 40);
   assert.equal(sent.exchange.limit_ms, 1_500);
   assert.match(sent.exchange.sessionId ?? '', /^[0-9A-F]{16}$/);
+});
+
+test('a response that leaves after its performance time is told of, one in time is not', () => {
+  const exchange = { message: 'AuthorizationReq', limit_ms: 1_500 };
+  assert.equal(lateResponse(exchange, 1_500), undefined);
+  assert.deepEqual(lateResponse(exchange, 1_501)?.data, {
+    message: 'AuthorizationReq',
+    took_ms: 1_501,
+    limit_ms: 1_500,
+  });
 });
 
 test('no common protocol: Failed_NoNegotiation, then the connection closes [SupportedAppProtocol_002]', () => {

@@ -14,7 +14,7 @@ export interface Profile {
   readonly lenient: boolean;
   /**
    * Longest value of a field that is wider than the schema says, by `MESSAGE.field`, as the station reports it in
-   * OCPPCommCtrlr.FieldLength, e.g. `Get15118EVCertificateResponse.exiResponse`.
+   * OCPPCommCtrlr.FieldLength, e.g. `Get15118EVCertificateResponse.exiResponse`; `*` stands for each item of a list.
    */
   readonly fieldLength: Readonly<Record<string, number>>;
 }
@@ -25,6 +25,24 @@ export const lenientProfile: Profile = {
   fieldLength: {
     'Get15118EVCertificateRequest.exiRequest': 7_500,
     'Get15118EVCertificateResponse.exiResponse': 7_500,
+  },
+};
+
+/** As {@link lenientProfile}, with the lengths that OCPP 2.1 gives to certificates, tokens and their messages. */
+export const wideProfile: Profile = {
+  lenient: true,
+  fieldLength: {
+    'AuthorizeRequest.certificate': 10_000,
+    'AuthorizeRequest.idToken.idToken': 255,
+    'AuthorizeRequest.iso15118CertificateHashData.*.responderURL': 2_000,
+    'AuthorizeResponse.idTokenInfo.groupIdToken.idToken': 255,
+    'Get15118EVCertificateRequest.exiRequest': 11_000,
+    'Get15118EVCertificateResponse.exiResponse': 17_000,
+    'GetCertificateStatusRequest.ocspRequestData.responderURL': 2_000,
+    'GetCertificateStatusResponse.ocspResult': 18_000,
+    'InstallCertificateRequest.certificate': 10_000,
+    'RequestStartTransactionRequest.idToken.idToken': 255,
+    'TransactionEventRequest.idToken.idToken': 255,
   },
 };
 
@@ -46,8 +64,8 @@ type Validator = ((payload: unknown) => boolean) & { readonly errors?: readonly 
 
 const validators = generated as unknown as Readonly<Record<string, Validator>>;
 const knownActions: ReadonlySet<string> = new Set(actions);
-/** Unknown properties taken out of one payload before it counts as nonsense. */
-const MOST_WARNINGS = 32;
+/** Unknown properties and long fields of one payload before it counts as nonsense. */
+const MOST_STEPS = 32;
 
 /** Whether OCPP 2.0.1 has a message of this name. */
 export function isAction(name: string): name is Action {
@@ -76,36 +94,47 @@ function check<T>(message: string, payload: unknown, { lenient, fieldLength }: P
   const validate = validators[message]!;
   if (validate(payload)) return { ok: true, payload: payload as T, warnings: [] };
   const warnings: string[] = [];
-  let judged = payload;
+  // What is handed on keeps its long fields whole; the rest is judged with them shortened.
+  let [judged, handed] = [payload, payload];
+  let steps = 0;
   for (let error = validate.errors?.[0]; error; error = validate(judged) ? undefined : validate.errors?.[0]) {
-    if (error.keyword === 'additionalProperties' && lenient && warnings.length < MOST_WARNINGS) {
+    const path = error.instancePath.split('/').slice(1);
+    steps += 1;
+    if (error.keyword === 'additionalProperties' && lenient && steps <= MOST_STEPS) {
       const name = String(error.params.additionalProperty);
       warnings.push(`${message}${error.instancePath}: unknown property ${name}`);
-      judged = without(judged, error.instancePath.split('/').slice(1), name);
-      continue;
-    }
-    const limit = error.keyword === 'maxLength' ? fieldLength[`${message}.${error.instancePath.slice(1)}`] : undefined;
-    const value =
-      limit === undefined ? undefined : (judged as Readonly<Record<string, string>>)[error.instancePath.slice(1)];
-    if (limit !== undefined && value !== undefined && value.length <= limit) {
-      // The rest is judged with the long field shortened; what is handed on keeps it whole.
-      const field = error.instancePath.slice(1);
-      const rest = check<T>(message, { ...(judged as object), [field]: '' }, { lenient, fieldLength: {} });
-      return rest.ok
-        ? { ...rest, payload: { ...rest.payload, [field]: value }, warnings: [...warnings, ...rest.warnings] }
-        : rest;
-    }
-    return { ok: false, error: errorOf(message, judged, error) };
+      judged = changed(judged, path, (parent) => without(parent, name));
+      handed = changed(handed, path, (parent) => without(parent, name));
+    } else if (error.keyword === 'maxLength' && steps <= MOST_STEPS && isWithin(message, path, judged, fieldLength))
+      judged = changed(judged, path, () => '');
+    else return { ok: false, error: errorOf(message, judged, error) };
   }
-  return { ok: true, payload: judged as T, warnings };
+  return { ok: true, payload: handed as T, warnings };
 }
 
-/** A copy of `value` that lacks `name` at `path`. */
-function without(value: unknown, path: readonly string[], name: string): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return Object.fromEntries(Object.entries(value as object).filter(([found]) => found !== name));
-  if (Array.isArray(value)) return value.with(Number(key), without(value[Number(key)], rest, name));
-  return { ...(value as object), [key]: without((value as Readonly<Record<string, unknown>>)[key], rest, name) };
+/** Whether a text that the schema finds too long is within the wider limit of its field. */
+function isWithin(
+  message: string,
+  path: readonly string[],
+  payload: unknown,
+  fieldLength: Profile['fieldLength'],
+): boolean {
+  const name = [message, ...path.map((key) => (/^\d+$/.test(key) ? '*' : key))].join('.');
+  const value = path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], payload);
+  return typeof value === 'string' && value.length <= (fieldLength[name] ?? -1);
+}
+
+/** A copy of `value` with what stands at `path` changed. */
+function changed(value: unknown, [key, ...rest]: readonly string[], change: (value: unknown) => unknown): unknown {
+  if (key === undefined) return change(value);
+  if (Array.isArray(value)) return value.with(Number(key), changed(value[Number(key)], rest, change));
+  const record = value as Readonly<Record<string, unknown>>;
+  return { ...record, [key]: changed(record[key], rest, change) };
+}
+
+function without(value: unknown, name: string): unknown {
+  const { [name]: _, ...rest } = value as Readonly<Record<string, unknown>>;
+  return rest;
 }
 
 /** Which error code a broken schema rule has. OCPP 2.0.1 Part 4, table 7; the text leaves the mapping of keywords open. */

@@ -6,7 +6,7 @@ import { OCPP20 } from 'typed-ocpp';
 import { generate } from '../scripts/generate.ts';
 import { answerPair, type CertificateVerdict, isoResponseCode, judgeAnswer } from '../src/authorizeAnswer.ts';
 import { type AuthorizationStatusEnumType, actions } from '../src/generated/v201Messages.ts';
-import { checkRequest, checkResponse, strictProfile } from '../src/v201.ts';
+import { checkRequest, checkResponse, strictProfile, wideProfile } from '../src/v201.ts';
 
 test('the committed code is what the generator makes', () => {
   for (const [name, text] of Object.entries(generate())) {
@@ -84,6 +84,35 @@ test('the limit of exiResponse is lifted by the profile alone', () => {
     !checkResponse('Get15118EVCertificate', { ...answer(6_000), status: 'Maybe' }).ok,
     'the rest is still judged',
   );
+});
+
+test('the wide profile takes the lengths of OCPP 2.1, in nested fields and lists too, and hands them on whole', () => {
+  const entry = (url: number, colour?: string) => ({
+    hashAlgorithm: 'SHA256',
+    issuerNameHash: 'ab',
+    issuerKeyHash: 'cd',
+    serialNumber: '1',
+    responderURL: `http://${'x'.repeat(url - 7)}`,
+    ...(colour && { colour }),
+  });
+  const request = (token: number, url: number) => ({
+    idToken: { idToken: 'x'.repeat(token), type: 'eMAID' },
+    iso15118CertificateHashData: [entry(100), entry(url, 'red')],
+  });
+  const checked = checkRequest('Authorize', request(200, 1_900), wideProfile);
+  assert.ok(checked.ok);
+  assert.equal(checked.payload.idToken.idToken.length, 200);
+  assert.equal(checked.payload.iso15118CertificateHashData?.[1]?.responderURL.length, 1_900);
+  assert.ok(!('colour' in checked.payload.iso15118CertificateHashData[1]!));
+  assert.equal(checked.warnings.length, 1);
+  assert.ok(!checkRequest('Authorize', request(256, 100), wideProfile).ok);
+  assert.ok(!checkRequest('Authorize', request(10, 2_001), wideProfile).ok);
+  assert.ok(!checkRequest('Authorize', request(37, 100)).ok);
+});
+
+test('a payload of nothing but unknown properties is refused and not gnawed at for ever', () => {
+  const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`unknown${i}`, i]));
+  assert.ok(!checkRequest('Heartbeat', many).ok);
 });
 
 test('times with an offset or fractions pass, a day that cannot be does not', () => {

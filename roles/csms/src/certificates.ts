@@ -8,6 +8,7 @@ import { type CertificateHashes, certHashes, type HashAlgorithm, hashesKey } fro
 import { PathMemory } from '@openpnc/x509/path';
 import { type AnchorUse, anchorHashes, TrustStore } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
+import { BoundedMap } from './boundedMap.ts';
 import { compiledQuery } from './store/statements.ts';
 import type { CsmsTables } from './store/tables.ts';
 
@@ -28,6 +29,11 @@ export class CertificateStore {
   readonly #findContract: (hashes: unknown) => Promise<readonly { readonly der: string; readonly not_after: number }[]>;
   /** Hash data of the roots, by algorithm, made when first asked for. */
   #rootHashes = new Map<HashAlgorithm, ReadonlySet<string>>();
+  /** Contracts that were asked about lately, also those that are not known. */
+  readonly #contracts = new BoundedMap<
+    string,
+    { readonly contract: KnownContract | undefined; readonly until: Millis }
+  >(CONTRACTS);
   /** Remembers proved sub-CAs, so that a chain costs one verification. */
   memory = new PathMemory();
 
@@ -118,13 +124,25 @@ export class CertificateStore {
 
   /** Keeps a contract certificate whose chain was proved, with its issuer, so that it is known by its hashes from now on. */
   async addContract(leaf: Certificate, issuer: Certificate, source: string): Promise<void> {
-    await this.#keep(leaf, 'contract', source, hashesKey(certHashes(leaf, issuer, 'SHA256')));
+    const key = hashesKey(certHashes(leaf, issuer, 'SHA256'));
+    await this.#keep(leaf, 'contract', source, key);
+    this.#contracts.delete(key);
   }
 
   /** The contract certificate with these hashes, if it was seen whole before. */
   async findContract(hashes: CertificateHashes): Promise<KnownContract | undefined> {
     if (hashes.hashAlgorithm !== 'SHA256') return undefined;
-    const [row] = await this.#findContract(hashesKey(hashes));
+    const key = hashesKey(hashes);
+    const now = this.#clock.now();
+    const seen = this.#contracts.get(key);
+    if (seen && now < seen.until) return seen.contract;
+    const contract = await this.#readContract(key);
+    this.#contracts.set(key, { contract, until: now + CONTRACT_MS });
+    return contract;
+  }
+
+  async #readContract(key: string): Promise<KnownContract | undefined> {
+    const [row] = await this.#findContract(key);
     if (!row) return undefined;
     return { emaid: parseCertificate(fromBase64(row.der)).subject.commonName ?? '', notAfter: row.not_after };
   }
@@ -152,3 +170,6 @@ export class CertificateStore {
     for (const changed of this.#changed) changed();
   }
 }
+
+const CONTRACTS = 50_000;
+const CONTRACT_MS = 60_000;

@@ -5,26 +5,25 @@ import type { Channel, ChannelReceiver } from '@openpnc/core/ports';
 import { Endpoint, type Exchange, type Handlers } from '@openpnc/ocpp/endpoint';
 import { CallRefused } from '@openpnc/ocpp/errors';
 import type { Lane } from '@openpnc/ocpp/rpc';
-import {
-  type Action,
-  lenientProfile,
-  type RegistrationStatusEnumType,
-  type Requests,
-  type Responses,
-} from '@openpnc/ocpp/v201';
+import type { Action, Profile, RegistrationStatusEnumType, Requests, Responses } from '@openpnc/ocpp/v201';
 import type { Call } from './actions/call.ts';
 import { traceFinding } from './finding.ts';
 import type { Services } from './services.ts';
 import { traceIdOf, tracePayload } from './traceMessage.ts';
 
 /** How the connection of a station is made. */
-interface ConnectionOptions {
+export interface ConnectionOptions {
   readonly identity: string;
   /** What its last boot was answered, if it booted before. */
   readonly registration: RegistrationStatusEnumType | undefined;
   readonly services: Services;
   readonly handlers: Handlers<Call>;
+  readonly profile: Profile;
   readonly channel: Channel;
+  /** Common name of its client certificate, where it proved itself by one. */
+  readonly certificateName?: string | undefined;
+  /** The certificate has ended: the station may come in to get another, and nothing else. A00.FR.429 */
+  readonly isCertificateExpired?: boolean;
   readonly closed: (connection: StationConnection) => void;
 }
 
@@ -33,15 +32,20 @@ export class StationConnection {
   readonly identity: string;
   /** undefined before the first BootNotification. */
   registration: RegistrationStatusEnumType | undefined;
-  /** Actions that we asked for: allowed while the registration is pending. B02.FR.02 */
-  readonly invited = new Set<Action>();
+  /** Actions that we asked for while the registration is pending. */
+  #invited: Set<Action> | undefined;
   /** Tokens that we started transactions with, by type and key, with the time. */
-  readonly remoteStarts = new Map<string, Millis>();
+  #remoteStarts: Map<string, Millis> | undefined;
+  readonly certificateName: string | undefined;
+  readonly isCertificateExpired: boolean;
   readonly receiver: ChannelReceiver;
   readonly #services: Services;
   readonly #endpoint: Endpoint<Call>;
 
-  constructor({ identity, registration, services, handlers, channel, closed }: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
+    const { identity, registration, services, handlers, profile, channel, closed } = options;
+    this.certificateName = options.certificateName;
+    this.isCertificateExpired = options.isCertificateExpired ?? false;
     this.identity = identity;
     this.registration = registration;
     this.#services = services;
@@ -49,14 +53,7 @@ export class StationConnection {
     this.#endpoint = new Endpoint<Call>({
       clock,
       handlers,
-      // Stations of the field send unknown properties; EXI for a car is longer than OCPP 2.0.1 foresaw.
-      profile: {
-        ...lenientProfile,
-        fieldLength: {
-          ...lenientProfile.fieldLength,
-          'Get15118EVCertificateResponse.exiResponse': services.settings.pki.exiResponseLength,
-        },
-      },
+      profile,
       context: ({ id }) => ({ services, connection: this, id, traceId: traceIdOf(id), arrived: clock.now() }),
       guard: (action) => this.#guard(action),
       exchanged: (exchange) => this.#trace(exchange),
@@ -98,10 +95,33 @@ export class StationConnection {
     this.#endpoint.close(code, reason);
   }
 
+  /** The station may send these while it is pending: we asked for them. B02.FR.02 */
+  invite(actions: readonly Action[]): void {
+    if (this.registration === 'Accepted' || actions.length === 0) return;
+    this.#invited = new Set([...(this.#invited ?? []), ...actions]);
+  }
+
+  /** A boot was answered. */
+  registered(registration: RegistrationStatusEnumType): void {
+    this.registration = registration;
+    this.#invited = undefined;
+  }
+
+  /** We started a transaction with this token. */
+  startedWith(token: string, at: Millis): void {
+    this.#remoteStarts ??= new Map();
+    this.#remoteStarts.set(token, at);
+  }
+
+  /** When we last started a transaction with this token. */
+  remoteStart(token: string): Millis | undefined {
+    return this.#remoteStarts?.get(token);
+  }
+
   /** Before it is accepted a station may boot and send what we asked for. B01.FR.08, B02.FR.09, B03.FR.08 */
   #guard(action: Action): CallRefused | undefined {
     if (action === 'BootNotification' || this.registration === 'Accepted') return undefined;
-    if (this.registration === 'Pending' && this.invited.has(action)) return undefined;
+    if (this.registration === 'Pending' && this.#invited?.has(action)) return undefined;
     return new CallRefused(
       'SecurityError',
       `${action} before BootNotification was answered Accepted (registration: ${this.registration ?? 'none'})`,

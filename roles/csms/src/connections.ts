@@ -4,29 +4,46 @@ import type { Channel, ChannelReceiver } from '@openpnc/core/ports';
 import type { Handlers } from '@openpnc/ocpp/endpoint';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type { Lane } from '@openpnc/ocpp/rpc';
-import type {
-  Action,
-  MessageTriggerEnumType,
-  RegistrationStatusEnumType,
-  Requests,
-  Responses,
+import {
+  type Action,
+  lenientProfile,
+  type MessageTriggerEnumType,
+  type Profile,
+  type Requests,
+  type Responses,
 } from '@openpnc/ocpp/v201';
 import type { Call } from './actions/call.ts';
 import { tokenKey } from './authorization/tokenList.ts';
-import { StationConnection } from './connection.ts';
+import { type ConnectionOptions, StationConnection } from './connection.ts';
 import { traceFinding } from './finding.ts';
 import type { Services } from './services.ts';
+
+/** A station at the door, proved. */
+export type Arrival = Pick<ConnectionOptions, 'identity' | 'registration' | 'certificateName' | 'isCertificateExpired'>;
 
 /** The open connections of this process. */
 export class Connections {
   readonly #services: () => Services;
   readonly #handlers: Handlers<Call>;
   readonly #open = new Map<string, StationConnection>();
+  #shared: Profile | undefined;
   #isClosed = false;
 
   constructor(services: () => Services, handlers: Handlers<Call>) {
     this.#services = services;
     this.#handlers = handlers;
+  }
+
+  /** Stations of the field send unknown properties; EXI for a car is longer than OCPP 2.0.1 foresaw. */
+  get #profile(): Profile {
+    this.#shared ??= {
+      ...lenientProfile,
+      fieldLength: {
+        ...lenientProfile.fieldLength,
+        'Get15118EVCertificateResponse.exiResponse': this.#services().settings.pki.exiResponseLength,
+      },
+    };
+    return this.#shared;
   }
 
   find(identity: string): StationConnection | undefined {
@@ -38,7 +55,7 @@ export class Connections {
   }
 
   /** Takes a channel of a station in; one that was open before is closed. */
-  open(identity: string, registration: RegistrationStatusEnumType | undefined, channel: Channel): ChannelReceiver {
+  open({ identity, registration, ...proof }: Arrival, channel: Channel): ChannelReceiver {
     if (this.#isClosed) {
       channel.close(1001, 'the CSMS stops');
       return { text: () => {}, closed: () => {} };
@@ -49,8 +66,10 @@ export class Connections {
     const connection = new StationConnection({
       identity,
       registration: before?.registration ?? registration,
+      ...proof,
       services,
       handlers: this.#handlers,
+      profile: this.#profile,
       channel,
       closed: (closed) => {
         if (this.#open.get(identity) !== closed) return; // another took its place
@@ -63,6 +82,7 @@ export class Connections {
     // A station has one connection: the new one is the living one.
     before?.close(1001, 'replaced by a new connection');
     this.#keep(stations.connected(identity));
+    if (connection.registration === 'Accepted') this.#keep(services.trust.came(identity, 'reconnected'));
     ports.publish('station', { event: 'connected', station: identity });
     return connection.receiver;
   }
@@ -90,11 +110,11 @@ export class Connections {
     // A rejected station is left in peace, one that has not booted is not known yet. B01.FR.05, B03.FR.04
     if (registration !== 'Accepted' && registration !== 'Pending')
       throw new CallFailure('not_connected', action, `${station} is not accepted (${registration ?? 'no boot yet'})`);
-    for (const invited of invitedBy(action, payload)) connection.invited.add(invited);
+    connection.invite(invitedBy(action, payload));
     const { clock } = this.#services().ports;
     if (action === 'RequestStartTransaction') {
       const { idToken } = payload as Requests['RequestStartTransaction'];
-      connection.remoteStarts.set(`${idToken.type}\n${tokenKey(idToken.idToken, idToken.type)}`, clock.now());
+      connection.startedWith(`${idToken.type}\n${tokenKey(idToken.idToken, idToken.type)}`, clock.now());
     }
     return connection.call(action, payload, deadline ?? clock.now() + this.#services().settings.callTimeout_ms, lane);
   }

@@ -1,29 +1,41 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
 import { UsageError } from '@openpnc/core/errors';
-import type { Accept, Acceptance, StationLink, Upgrade } from '@openpnc/core/ports';
-import { type Action, isAction, type RegistrationStatusEnumType, type Requests } from '@openpnc/ocpp/v201';
+import type { Route } from '@openpnc/core/http';
+import type { Accept, StationLink } from '@openpnc/core/ports';
+import { type Action, isAction, type Requests } from '@openpnc/ocpp/v201';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import { sql } from 'kysely';
+import { accept } from './accept.ts';
 import { csmsHandlers } from './actions/handlers.ts';
+import { ApiKeys, type Role } from './api/apiKeys.ts';
+import { csmsApi } from './api/csmsApi.ts';
 import { EmspAsker } from './authorization/askEmsp.ts';
 import { Decisions, reasonsOf } from './authorization/decisions.ts';
+import { RecentAnswers } from './authorization/tokenEngine.ts';
 import { TokenList } from './authorization/tokenList.ts';
 import { CertificateStore } from './certificates.ts';
 import { Connections } from './connections.ts';
-import { type Finding, traceFinding } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { Live } from './live.ts';
 import { OcspClient } from './ocspClient.ts';
-import { Partners } from './partners.ts';
 import { ENROL, enrolWorker } from './pki/enrolWork.ts';
 import { PkiServices } from './pki/pkiServices.ts';
-import type { CsmsPorts } from './ports.ts';
+import type { CsmsPorts, InnerPorts } from './ports.ts';
+import { ListSync } from './roaming/listSync.ts';
+import { Partners } from './roaming/partners.ts';
+import { ocpiPlatform } from './roaming/platform.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
-import { type Enrolment, isStationIdentity, Stations } from './stations.ts';
+import { type Enrolment, Stations } from './stations.ts';
+import { SortableIds } from './store/sortableId.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
+import { TrustAlarms } from './trust/alarms.ts';
+import { RootPools } from './trust/rootPools.ts';
+import { TrustKeeper } from './trust/trustKeeper.ts';
 
 /** A CSMS in operation. */
 export interface Csms {
@@ -40,7 +52,13 @@ export interface Csms {
   session(station: string, transactionId: string): Promise<SessionView | undefined>;
   /** The decisions of an attempt, latest first. */
   decisions(query: { readonly traceId?: string; readonly station?: string }): Promise<readonly DecisionView[]>;
-  /** Everything behind it, for its HTTP API. */
+  /** The HTTP API, to mount on a server: `/api/v1/...`. */
+  readonly routes: readonly Route[];
+  /** Our OCPI platform, to mount on a server that partners reach: `/ocpi/versions` ... */
+  readonly ocpiRoutes: readonly Route[];
+  /** Makes a key of the HTTP API: the first one, by whoever has the database. It is told this once. */
+  makeApiKey(name: string, role: Role): Promise<{ readonly id: string; readonly key: string }>;
+  /** Everything behind it. */
   readonly services: Services;
   /** Closes all connections and ends the work in the background. */
   stop(): Promise<void>;
@@ -57,13 +75,50 @@ export interface DecisionView extends Omit<DecisionRow, 'reasons'> {
   readonly reasons: readonly Finding[];
 }
 
+/** How a CSMS is made. */
+export interface CsmsOptions {
+  /** False: nothing runs in the background (CDRs, lists, pools, comparisons): for a command that only changes the tables. */
+  readonly isWorking?: boolean;
+}
+
 /** Makes a CSMS and takes up the work that was left when it last stopped. Its tables must be migrated with `csmsMigrations`. */
-export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Promise<Csms> {
+export async function createCsms(
+  settings: CsmsSettings,
+  outer: CsmsPorts,
+  { isWorking = true }: CsmsOptions = {},
+): Promise<Csms> {
+  const live = new Live();
+  const stopped = new AbortController();
+  const ports: InnerPorts = {
+    ...outer,
+    ids: new SortableIds(outer.random),
+    // What is under way when the CSMS stops is given up at once: nobody waits for a partner that hangs.
+    http: (request, context) =>
+      outer.http(request, {
+        ...context,
+        signal: context.signal ? AbortSignal.any([context.signal, stopped.signal]) : stopped.signal,
+      }),
+    trace: (record) => {
+      outer.trace(record);
+      live.tell('trace', record);
+    },
+    publish: (topic, record) => {
+      outer.publish(topic, record);
+      live.tell(topic, record);
+    },
+  };
   const services = servicesOf(settings, ports);
-  await Promise.all([services.certificates.load(), services.stations.load()]);
-  await orderForgottenCdrs(services);
-  await services.outbox.start();
-  services.pki.start();
+  const keys = new ApiKeys(ports);
+  await Promise.all([services.certificates.load(), services.stations.load(), services.partners.load()]);
+  if (isWorking) {
+    await orderForgottenCdrs(services);
+    await services.outbox.start();
+    services.pki.start();
+    services.trust.start();
+    services.rootPools.start();
+    services.alarms.start();
+    services.listSync.start();
+  }
   return {
     accept: (upgrade) => accept(services, upgrade),
     link: {
@@ -84,15 +139,25 @@ export async function createCsms(settings: CsmsSettings, ports: CsmsPorts): Prom
     session: (station, transactionId) => sessionView(services, station, transactionId),
     decisions: (query) => decisionViews(services, query),
     services,
+    routes: csmsApi(services, keys, live),
+    ocpiRoutes: ocpiPlatform(services),
+    makeApiKey: (name, role) => keys.make(name, role),
     stop: async () => {
+      stopped.abort();
       services.connections.close();
       services.pki.stop();
-      await services.outbox.stop();
+      await Promise.all([
+        services.outbox.stop(),
+        services.trust.stop(),
+        services.rootPools.stop(),
+        services.alarms.stop(),
+        services.listSync.stop(),
+      ]);
     },
   };
 }
 
-function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
+function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
   const { clock, db } = ports;
   const sites = new Sites(settings);
   const certificates = new CertificateStore(db, clock);
@@ -105,70 +170,24 @@ function servicesOf(settings: CsmsSettings, ports: CsmsPorts): Services {
     certificates,
     partners,
     ocsp: new OcspClient(settings, ports, certificates),
-    asker: new EmspAsker(partners, clock),
-    list: new TokenList(db),
+    asker: new EmspAsker(settings, ports, partners),
+    list: new TokenList(db, clock),
+    recent: new RecentAnswers(settings.authorize.repeat_s),
     stations: new Stations(settings, ports, sites),
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
     pki: new PkiServices(settings, ports),
+    listSync: new ListSync(() => services),
+    trust: new TrustKeeper(() => services),
+    rootPools: new RootPools(() => services),
+    alarms: new TrustAlarms(() => services),
     outbox: new Outbox(settings.cdr, ports, {
       [CDR]: cdrWorker(() => services),
       [ENROL]: enrolWorker(() => services),
     }),
   };
   return services;
-}
-
-/** The door for stations: path, enrolment, credentials, sub-protocol. OCPP 2.0.1 Part 4 section 3, A00. */
-async function accept({ stations, settings, connections, ports }: Services, upgrade: Upgrade): Promise<Acceptance> {
-  const tell = (code: string, text: string) =>
-    traceFinding(ports.trace, ports.clock.now(), undefined, {
-      code,
-      severity: 'warning',
-      text: `${identity} from ${upgrade.peer}: ${text}`,
-      spec: 'OCPP 2.0.1 Part 4 3',
-    });
-  const identity = identityOf(upgrade.path, settings.path);
-  if (identity === undefined) return refused(404, `expected ${settings.path}/STATION`);
-  const row = await stations.find(identity);
-  if (!row) {
-    tell('station_unknown', 'not enrolled, so it was answered 404');
-    return refused(404, 'station not known');
-  }
-  if (!(await stations.isAuthentic(row, upgrade.headers.authorization))) {
-    tell('station_credentials_wrong', 'wrong or no password');
-    return { ...refused(401, 'credentials wrong'), headers: { 'www-authenticate': 'Basic realm="ocpp"' } };
-  }
-  if (!upgrade.protocols.includes(PROTOCOL)) {
-    tell('station_protocol', `offers ${upgrade.protocols.join(', ') || 'no sub-protocol'}, expected ${PROTOCOL}`);
-    // Without a common version the handshake is completed without the header and the connection closed. Part 4 3.1.2
-    return {
-      accept: true,
-      open: (channel) => {
-        channel.close(1002, `no common sub-protocol, expected ${PROTOCOL}`);
-        return { text: () => {}, closed: () => {} };
-      },
-    };
-  }
-  const registration = (row.boot_status ?? undefined) as RegistrationStatusEnumType | undefined;
-  return { accept: true, protocol: PROTOCOL, open: (channel) => connections.open(identity, registration, channel) };
-}
-
-/** The identity at the end of the path: percent-decoded, of legal characters. undefined when the path is another. */
-function identityOf(path: string, prefix: string): string | undefined {
-  const [plain = ''] = path.split('?');
-  if (!plain.startsWith(`${prefix}/`)) return undefined;
-  try {
-    const identity = decodeURIComponent(plain.slice(prefix.length + 1));
-    return isStationIdentity(identity) ? identity : undefined;
-  } catch {
-    return undefined; // a broken escape names nobody
-  }
-}
-
-function refused(status: number, body: string): Extract<Acceptance, { accept: false }> {
-  return { accept: false, status, headers: { 'content-type': 'text/plain' }, body };
 }
 
 /** Sessions whose end was kept without their CDR having been ordered: the process ended between the two. */
@@ -229,6 +248,5 @@ async function decisionViews(
   return (await query.execute()).map((row) => ({ ...row, reasons: reasonsOf(row) }));
 }
 
-const PROTOCOL = 'ocpp2.0.1';
 /** How far back ended sessions are looked through at the start. */
 const LOOK_BACK_MS = 30 * 86_400_000;

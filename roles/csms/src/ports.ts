@@ -3,6 +3,7 @@ import type { HttpHandler } from '@openpnc/core/http';
 import type { Clock, PasswordHash, Publish, Random } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
 import type { Kysely } from 'kysely';
+import type { SortableIds } from './store/sortableId.ts';
 import type { CsmsTables } from './store/tables.ts';
 
 /** The doors of the role. */
@@ -17,4 +18,9 @@ export interface CsmsPorts {
   readonly trace: Trace;
   /** Topics: `station`, `session`, `decision`, `trust`, `trace`. */
   readonly publish: Publish;
+}
+
+/** The doors with what the role makes of them for itself. */
+export interface InnerPorts extends CsmsPorts {
+  readonly ids: SortableIds;
 }

@@ -34,6 +34,20 @@ export const CsmsPartner = Type.Object(
       default: false,
       description: 'Ask this partner for eMAIDs of a provider that no partner answers for (a hub)',
     }),
+    protocol: oneOf(['ocpi', 'oicp'], { default: 'ocpi', description: 'oicp: a hub of OICP 2.3, asked by its URL' }),
+    oicp: Type.Optional(
+      Type.Object(
+        {
+          url: httpUrl('The hub, without slash at the end'),
+          operatorId: Type.String({ pattern: '^[A-Z]{2}\\*?[A-Z0-9]{3}$', description: 'Our OperatorID, DE*OPC' }),
+          noContractIs: oneOf(['BLOCKED', 'NO_CREDIT'], {
+            default: 'BLOCKED',
+            description: 'What code 210 (no valid contract) means to the driver',
+          }),
+        },
+        closed,
+      ),
+    ),
     version: Type.Unsafe<OcpiVersion>(
       Type.String({ enum: ['2.2.1', '2.3.0'], default: '2.3.0', description: 'OCPI version' }),
     ),
@@ -49,9 +63,23 @@ export const CsmsPartner = Type.Object(
       ),
       { default: [], description: 'Modules with their addresses, where there is no versions endpoint to read' },
     ),
-    token: Type.String({
-      pattern: '^[\\x21-\\x7e]{1,64}$',
-      description: 'Credentials token that we send: printable ASCII, at most 64 characters',
+    token: Type.Optional(
+      Type.String({
+        pattern: '^[\\x21-\\x7e]{1,64}$',
+        description:
+          'Credentials token that we send: printable ASCII, at most 64 characters. Without it the partner must register (its name is the id of the invitation)',
+      }),
+    ),
+    tokenIn: Type.Optional(
+      Type.String({
+        pattern: '^[\\x21-\\x7e]{1,64}$',
+        description: 'Credentials token that it sends to us, for pushes of its authorization list',
+      }),
+    ),
+    listSync_s: Type.Integer({
+      default: 0,
+      minimum: 0,
+      description: 'How often its authorization list is pulled, s; 0 never (it may push)',
     }),
     isTokenRaw: Type.Boolean({ default: false, description: 'Send the token as it is, without base64' }),
     emaidType: Type.Optional(
@@ -147,6 +175,17 @@ export const CsmsSettings = Type.Object(
       pattern: '^(/[^/?#\\s]+)*$',
       description: 'Path before /STATION in the URL that stations connect to',
     }),
+    stationAuthentication: oneOf(['password', 'certificate'], {
+      default: 'password',
+      description:
+        'How stations prove themselves: HTTP Basic (security profiles 1 and 2) or a client certificate (3). One port has one profile',
+    }),
+    organizationName: Type.Optional(
+      Type.String({
+        description:
+          'With certificate: the O of a station certificate must contain it (name of the charging station operator)',
+      }),
+    ),
     registration: oneOf(['Accepted', 'Pending', 'Rejected'], {
       default: 'Accepted',
       description: 'Answer to BootNotification of a station for which nothing else was set',
@@ -167,6 +206,12 @@ export const CsmsSettings = Type.Object(
       {
         budget_ms: millis(8000, 'Time for an answer to Authorize, from its arrival', 1),
         margin_ms: millis(50, 'Kept back from a budget for storing and sending the answer'),
+        repeat_s: Type.Integer({
+          default: 0,
+          minimum: 0,
+          description:
+            'How long ALLOWED from an eMSP stands for the same token at the same station, s; never for tokens of whitelist NEVER',
+        }),
         concurrent: oneOf(['allow', 'refuse'], {
           default: 'allow',
           description: 'A token that is in another transaction already: allow, or answer ConcurrentTx',
@@ -239,6 +284,86 @@ export const CsmsSettings = Type.Object(
         }),
         enrol_ms: millis(30_000, 'Longest wait for one answer of EST', 1),
         install_ms: millis(30_000, 'Longest wait for the answer to CertificateSigned', 1),
+      },
+      { ...closed, default: {} },
+    ),
+    smartCharging: Type.Object(
+      {
+        limit_W: Type.Optional(
+          Type.Number({
+            exclusiveMinimum: 0,
+            description: 'Power for each car that asks (NotifyEVChargingNeeds); without it the CSMS gives no profile',
+          }),
+        ),
+      },
+      { ...closed, default: {} },
+    ),
+    trust: Type.Object(
+      {
+        apply: oneOf(['off', 'report', 'apply'], {
+          default: 'report',
+          description:
+            'Roots of stations: do not look, compare with the wanted ones and tell, or also install what is missing',
+        }),
+        remove: Type.Boolean({
+          default: false,
+          description: 'With apply: also delete roots that are no longer wanted, never the last one of its kind',
+        }),
+        poll_s: Type.Integer({
+          default: 3600,
+          minimum: 0,
+          description: 'How often the root pools of pki.providers are read, s; 0 never',
+        }),
+        compare_s: Type.Integer({
+          default: 86_400,
+          minimum: 60,
+          description: 'How often each station is compared at least, s',
+        }),
+        afterBoot_ms: millis(10_000, 'How long after a boot a station is compared: its first cars come first'),
+        atOnce: Type.Integer({ default: 5, minimum: 1, description: 'Stations that are compared at the same time' }),
+        call_ms: millis(30_000, 'Longest wait for one answer of a station', 1),
+        retry_ms: millis(60_000, 'Wait after a station could not be compared; doubles up to an hour', 1),
+        groups: Type.Array(
+          Type.Object(
+            {
+              name: Type.String({ minLength: 1 }),
+              stations: Type.Array(Type.String()),
+              roots: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+                description: 'SHA-256 fingerprints of the roots that these stations shall have, lower-case hex',
+              }),
+            },
+            closed,
+          ),
+          { default: [], description: 'Stations with roots of their own; all others shall have every V2G and MO root' },
+        ),
+        alarm_days: Type.Array(Type.Integer({ minimum: 0 }), {
+          default: [90, 30, 7],
+          description: 'How many days before its end a root or station certificate is told of',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: '^https?://[^\\s/]+(/\\S*[^/\\s])?$',
+        description: 'How partners reach our OCPI, without a slash at the end; by default http:// and the Host header',
+      }),
+    ),
+    ocpi: Type.Object(
+      {
+        clockSkew_s: Type.Integer({
+          default: 300,
+          minimum: 0,
+          description: 'How far the clock of a partner may run ahead, s',
+        }),
+        pageLimit: Type.Integer({ default: 1000, minimum: 1, description: 'Objects of a page that we pull or serve' }),
+        call_ms: millis(10_000, 'Longest wait for one call of a handshake or a page of a list', 1),
+        perSecond: Type.Number({ default: 500, exclusiveMinimum: 0, description: 'Requests of one partner, a second' }),
+        burst: Type.Integer({
+          default: 2000,
+          minimum: 1,
+          description: 'Requests of one partner at once after a quiet time',
+        }),
       },
       { ...closed, default: {} },
     ),

@@ -55,13 +55,13 @@ export class Sites {
       ...location,
       coordinates: { latitude, longitude },
       evse_uid: evseUid(station, evseId),
-      evse_id: this.#evseIdText(station, evseId),
+      evse_id: this.evseIdText(station, evseId),
       connector_id: String(connectorId),
     };
   }
 
   /** The EVSEID that the station told, else one made of operator, station and number. */
-  #evseIdText(station: string, id: number): string {
+  evseIdText(station: string, id: number): string {
     const told = this.#evses.get(station)?.get(id);
     if (told !== undefined && parseEvseId(told)) return told;
     const { country_code, party_id } = this.#settings;

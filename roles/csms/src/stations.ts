@@ -147,9 +147,11 @@ export class Stations {
   async booted(
     identity: string,
     { chargingStation, reason }: BootNotificationRequest,
+    atMost?: RegistrationStatusEnumType,
   ): Promise<RegistrationStatusEnumType> {
     const row = await this.find(identity);
-    const status = (row?.registration ?? this.#settings.registration) as RegistrationStatusEnumType;
+    const own = (row?.registration ?? this.#settings.registration) as RegistrationStatusEnumType;
+    const status = atMost !== undefined && own === 'Accepted' ? atMost : own;
     await this.#update(identity, {
       charging_station: JSON.stringify(chargingStation),
       boot_reason: reason,

@@ -434,6 +434,7 @@ test('tokens that are no contracts are decided by the list; NoAuthorization is a
       language: null,
       group_id: null,
       valid_until: null,
+      ocpi: null,
       updated_at: 1,
     },
   ]);

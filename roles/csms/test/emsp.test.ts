@@ -33,6 +33,7 @@ const listed = (changes: Partial<TokenRow> = {}): TokenRow => ({
   language: null,
   group_id: null,
   valid_until: null,
+  ocpi: null,
   updated_at: 1,
   ...changes,
 });
@@ -99,6 +100,35 @@ test('an older entry of the list never replaces a newer one', async () => {
   assert.equal((await list.find('de8aac12345678', 'eMAID'))?.valid, 0);
   assert.equal(await list.remove(EMAID, 'eMAID'), true);
   assert.equal(await list.find(EMAID, 'eMAID'), undefined);
+});
+
+test('ALLOWED stands for a while where the setting says so, at the same station, and not for tokens that want to be asked each time', async () => {
+  const made = await ready({ authorize: { repeat_s: 60 } });
+  const other = await accepted(made, 'CS2');
+  const ask = (station = made.station) => station.call('Authorize', byHashes(made.pki));
+  const whitelist = (word: string) => {
+    const up = emsp(made.clock, 'ALLOWED');
+    made.outside.emsp = async (request, context) => {
+      const answer = await up(request, context);
+      const body = JSON.parse(new TextDecoder().decode(answer.body)) as { data: { token: object } };
+      const data = { ...body.data, token: { ...body.data.token, whitelist: word } };
+      return { ...answer, body: new TextEncoder().encode(JSON.stringify({ ...body, data })) };
+    };
+  };
+  whitelist('NEVER');
+  await ask();
+  await ask();
+  assert.equal(authorizeCalls(made).length, 2);
+  whitelist('ALLOWED_OFFLINE');
+  await ask();
+  assert.equal((await ask()).idTokenInfo.status, 'Accepted');
+  assert.equal(authorizeCalls(made).length, 3);
+  assert.equal((await made.csms.decisions({}))[0]!.source, 'cache');
+  await ask(other);
+  assert.equal(authorizeCalls(made).length, 4);
+  await made.clock.advance(60_000);
+  await ask();
+  assert.equal(authorizeCalls(made).length, 5);
 });
 
 test('a slow first question is sent once more, and the first answer counts', async () => {

@@ -17,6 +17,7 @@ import {
   ready,
   refusing,
   START,
+  silent,
   type TestStation,
   type World,
 } from './world.ts';
@@ -392,4 +393,19 @@ test('endpoints are read from the versions of the partner when they are first ne
   assert.equal(made.calls.filter(({ url }) => url.endsWith('/versions')).length, 1);
   base = 'http://emsp.example/b';
   assert.deepEqual([await ask(), await ask()], ['Invalid', 'Accepted']);
+});
+
+test('stopping gives up what is under way at once, and the CDR goes out after the next start', async () => {
+  const made = await ready();
+  await made.station.call('Authorize', byHashes(made.pki));
+  const up = made.outside.emsp;
+  made.outside.emsp = silent;
+  await play(made.station, whole());
+  await made.clock.advance(0);
+  assert.equal(cdrCalls(made).length, 1);
+  await made.csms.stop();
+  made.outside.emsp = up;
+  const again = await made.restarted();
+  await again.clock.advance(10_000);
+  assert.partialDeepStrictEqual(await again.csms.session('CS1', 'TX1'), { cdr: { state: 'done' } });
 });

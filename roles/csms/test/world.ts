@@ -158,7 +158,7 @@ export const PARTNER = {
 } as const;
 
 export function settingsOf(changes: Readonly<Record<string, unknown>> = {}): CsmsSettings {
-  const filled = Default(CsmsSettings, { partners: [PARTNER], ...changes });
+  const filled = Default(CsmsSettings, { partners: [PARTNER], trust: { apply: 'off', poll_s: 0 }, ...changes });
   assert.ok(Check(CsmsSettings, filled), JSON.stringify([...Errors(CsmsSettings, filled)]));
   return filled as CsmsSettings;
 }
@@ -252,14 +252,30 @@ export class TestStation {
   async connect(
     csms: Csms,
     password: string,
-    { protocols = ['ocpp2.0.1'], user = this.identity, path = `/ocpp/${encodeURIComponent(this.identity)}` } = {},
+    {
+      protocols = ['ocpp2.0.1'],
+      user = this.identity,
+      path = `/ocpp/${encodeURIComponent(this.identity)}`,
+      clientCertificates,
+    }: {
+      protocols?: readonly string[];
+      user?: string;
+      path?: string;
+      clientCertificates?: readonly Uint8Array[];
+    } = {},
   ): Promise<{
     readonly status: number;
     readonly protocol?: string | undefined;
     readonly headers?: Readonly<Record<string, string>> | undefined;
   }> {
     const authorization = `Basic ${toBase64(toUtf8(`${user}:${password}`))}`;
-    const acceptance = await csms.accept({ path, headers: { authorization }, protocols, peer: '127.0.0.1:1' });
+    const acceptance = await csms.accept({
+      path,
+      headers: { authorization },
+      protocols,
+      peer: '127.0.0.1:1',
+      ...(clientCertificates && { clientCertificates }),
+    });
     if (!acceptance.accept) return { status: acceptance.status, headers: acceptance.headers };
     const self = this;
     this.#receiver = acceptance.open({

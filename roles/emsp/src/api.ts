@@ -32,7 +32,7 @@ import { exportContracts, type ImportedRow, importContracts, importSummary } fro
 import { type ContractRow, type ContractStatus, contractStatuses } from './store/tables.ts';
 
 /** What the API needs. */
-export interface ApiPorts extends ContractPorts {
+interface ApiPorts extends ContractPorts {
   readonly clock: Clock;
   readonly token: string;
   /** With the versions URL as the caller of the API reaches us. */

@@ -25,7 +25,7 @@ export interface CdrFinding {
 }
 
 /** What we know beside the CDR. */
-export interface CdrKnowledge {
+interface CdrKnowledge {
   readonly contract: ContractRow;
   /** What `authorization_reference` names, when it is there. */
   readonly authorization: AuthorizationRow | undefined;

@@ -21,7 +21,7 @@ interface CdrPorts {
 }
 
 /** How a CDR came. */
-export interface CdrReceipt {
+interface CdrReceipt {
   readonly version: OcpiVersion;
   readonly now: Millis;
   /** For the trace, where the sender's correlation id is one. */

@@ -1,7 +1,7 @@
 /** CSV as RFC 4180 has it, and as spreadsheets write it: a byte order mark, `;` between the fields. @module */
 
 /** A record with the line of the file that it begins at, from 1. */
-export interface CsvRecord {
+interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }

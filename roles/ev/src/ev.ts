@@ -100,7 +100,12 @@ export class Ev {
     this.#isStopAsked = true;
   }
 
-  /** Plugs in, charges, and stops. Never rejects for what a station does. */
+  /** Pulls the plug: the pilot goes to A. */
+  async unplug(): Promise<void> {
+    await this.#ports.plug?.set({ pilot: 'A' });
+  }
+
+  /** Plugs in, charges, and stops; the plug stays in. Never rejects for what a station does. */
   async charge(options: ChargeOptions = {}): Promise<EvOutcome> {
     this.#isStopAsked = false;
     this.battery.beginSession();

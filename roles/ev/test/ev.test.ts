@@ -312,12 +312,14 @@ test('a refusal of the back end is the outcome, with the steps that led to it', 
 
 test('a connection that breaks in the loop: failed, the power is off and the pilot back in B', async () => {
   const { clock, ev, station } = await world({ stop: {} });
-  clock.alarm(checkAt + 30_000, () => station.network.links[0]!.cut('cable pulled'));
+  clock.alarm(checkAt + 30_000, () => station.network.links[0]!.cut('broken'));
   const outcome = await clock.settle(ev.charge());
   assert.equal(outcome.outcome, 'failed');
   assert.equal(outcome.reason?.code, 'secc_closed_early');
   assert.equal(station.outlet.state(), 'B');
   assert.equal(station.outlet.meter()!.power_W, 0);
+  await ev.unplug();
+  assert.equal(station.outlet.state(), 'A');
 });
 
 test('a station that falls silent is left at the message timeout', async () => {

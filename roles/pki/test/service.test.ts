@@ -604,7 +604,7 @@ test('OPCP: contract data is signed over the wire, stored when a PCID is given, 
   assert.equal(signed.json.cpsV2GRootCertificateFingerprint, own.pki.roots.v2g.fingerprint);
   assert.match(
     fromUtf8(new Uint8Array(Buffer.from(signed.json.signedData, 'base64'))),
-    /^<\?xml.*CertificateInstallationRes/,
+    /^<v2gci_d:V2G_Message [\s\S]*CertificateInstallationRes/,
   );
   const provided = await request(
     'GET',

@@ -135,6 +135,10 @@ export const StationSettings = Type.Object(
       minimum: 10,
       description: 'Queued transaction events before intermediate ones are dropped',
     }),
+    isPayloadTraced: Type.Boolean({
+      default: true,
+      description: 'Write whole messages of the car into the trace',
+    }),
     connect_ms: Type.Integer({ default: 20_000, minimum: 100, description: 'Time for TCP, TLS and the upgrade' }),
     variables: Type.Record(Type.String(), Type.String(), {
       default: {},

@@ -25,6 +25,7 @@ import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
+import { SmartCharging } from './smartCharging/smartCharging.ts';
 import { loadParts, type StationParts, seccsOf } from './stationParts.ts';
 import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
@@ -91,6 +92,10 @@ export class Station {
           trace.finding({ code: 'clock_set', severity: 'info', text });
           void security.add('SettingSystemTime', text);
         },
+        opened: () => {
+          this.#dialFailures = 0;
+          void this.#world.networkProfiles.connected();
+        },
         unreachable: (failure) => this.#unreachable(failure),
         malformed: (text) => void security.add('InvalidMessages', text),
       },
@@ -109,6 +114,11 @@ export class Station {
       }),
     }));
     model.judge(refusalOf);
+    model.judge(({ name }, value) => {
+      const slots = name === 'OCPPCommCtrlr.NetworkConfigurationPriority' ? value.split(',') : [];
+      const empty = slots.find((slot) => !this.#world.networkProfiles.has(Number(slot)));
+      return empty === undefined ? undefined : `slot ${empty} is empty`;
+    });
     model.watch((change) => this.#changed(change));
     trust.watch(() => this.#certificatesChanged());
   }
@@ -128,10 +138,11 @@ export class Station {
 
   /** Opens the sockets towards cars and begins to connect to the CSMS. @throws OperatorError of the listener */
   async start(): Promise<void> {
-    const { availability, security, signing, monitors } = this.#world;
+    const { availability, security, signing, monitors, smartCharging } = this.#world;
     availability.apply();
     await signing.load();
     await monitors.load();
+    await smartCharging.load();
     await this.#countCertificates();
     await security.add('StartupOfTheDevice', `firmware ${this.#settings.firmwareVersion}`);
     for (const evse of this.evses) evse.start();
@@ -157,6 +168,7 @@ export class Station {
     this.#world.queue.stop();
     this.#world.signing.stop();
     this.#world.monitors.stop();
+    this.#world.smartCharging.stop();
     this.#stopLooking?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
@@ -229,6 +241,15 @@ export class Station {
       transactionId: (evse) =>
         evses.find(({ id, transactionId }) => (evse === 0 || id === evse) && transactionId)?.transactionId,
     });
+    const smartCharging = new SmartCharging({
+      db: database,
+      clock,
+      time,
+      model,
+      trace,
+      caller: call,
+      evses: () => evses,
+    });
     const customers = new Customers({ db: database, tokens, time });
     const signing = new CertificateSigning({
       clock,
@@ -249,6 +270,7 @@ export class Station {
       ...parts,
       security,
       monitors,
+      smartCharging,
       customers,
       signing,
       upload: this.#ports.upload,
@@ -297,6 +319,7 @@ export class Station {
         display,
         known,
         heard,
+        smartCharging: () => this.#world.smartCharging,
         refusedHere: (evseId, { code, text }) => {
           void model.put('ConnectedEV.ContractRefusal', code, evseId);
           const place = { name: 'ConnectedEV.ContractRefusal', evse: evseId } as const;
@@ -315,7 +338,8 @@ export class Station {
   }
 
   #target(): Omit<ChannelTarget, 'deadline' | 'protocols'> {
-    const { csmsUrl, identity, securityProfile } = this.#settings;
+    const { identity } = this.#settings;
+    const { csmsUrl, securityProfile } = this.#world.networkProfiles.current;
     const password = this.model.text('SecurityCtrlr.BasicAuthPassword');
     const { trust, identities, time } = this.#world;
     const roots = trust.store.certificates('csms').map(({ der }) => der);
@@ -329,13 +353,14 @@ export class Station {
 
   /** The reasons that security events have names for; a new client certificate that is refused is given up. A02.FR.10 */
   #unreachable({ code, message, cause }: ConnectionFailure): void {
-    const { security, identities, time } = this.#world;
+    const { security, identities, time, networkProfiles } = this.#world;
+    networkProfiles.failed();
     if (/certificate/.test(code)) void security.add('InvalidCsmsCertificate', message);
     if (cause === 401 || cause === 403) void security.add('FailedToAuthenticateAtCsms', message);
     this.#dialFailures += 1;
     if (this.#dialFailures < this.model.number('OCPPCommCtrlr.NetworkProfileConnectionAttempts')) return;
     this.#dialFailures = 0;
-    if (this.#settings.securityProfile === 3) void identities.dropNewestClient(time.now());
+    if (networkProfiles.current.securityProfile === 3) void identities.dropNewestClient(time.now());
   }
 
   #certificatesChanged(): void {
@@ -368,7 +393,6 @@ export class Station {
     if (offline_ms > this.model.number('OCPPCommCtrlr.OfflineThreshold') * 1_000)
       for (const { id } of this.evses) this.#untold.add(id);
     for (const evse of this.evses) if (this.#untold.has(evse.id)) void this.#tellStatus(evse);
-    this.#dialFailures = 0;
     security.tell();
     monitors.tell();
     queue.go();
@@ -421,6 +445,7 @@ export class Station {
   /** As after a cold start, without losing what is queued. */
   #reboot(reason: BootReasonEnumType): void {
     this.#bootReason = reason;
+    this.#world.networkProfiles.restart();
     void this.#world.security.add('ResetOrReboot', reason);
     this.#link.restart('reset');
   }
@@ -457,6 +482,7 @@ export class Station {
   #report(evseId: number, state: TxState, event: TransactionEventRequest | undefined, traceId: string): void {
     void keep(this.#ports.database, evseId, state);
     if (event) void this.#world.queue.add(event, traceId);
+    if (event?.eventType === 'Ended') void this.#world.smartCharging.ended(event.transactionInfo.transactionId);
     this.#afterAnswer(() => this.#world.availability.look());
   }
 

@@ -6,6 +6,7 @@ import { Availability } from './availability.ts';
 import { SeccIdentities } from './certificates/seccIdentities.ts';
 import { Staples } from './certificates/staples.ts';
 import { StationTrust } from './certificates/stationTrust.ts';
+import { NetworkProfiles } from './csms/networkProfiles.ts';
 import { DeviceModel } from './deviceModel/deviceModel.ts';
 import type { StationSettings } from './settings.ts';
 import type { StationPorts } from './stationPorts.ts';
@@ -29,6 +30,7 @@ export interface StationParts {
   /** Transactions that an earlier run has left open, by EVSE. */
   readonly kept: ReadonlyMap<number, TxState>;
   readonly inoperative: readonly number[];
+  readonly networkProfiles: NetworkProfiles;
 }
 
 /** Loads the parts. @throws OperatorError `station_settings`, `variable_unknown`, `variable_invalid` */
@@ -59,6 +61,11 @@ export async function loadParts(settings: StationSettings, ports: StationPorts):
     waiting: await EventQueue.stored(database),
     kept: new Map(rows.map(({ evse, state }) => [evse, JSON.parse(state) as TxState])),
     inoperative: await Availability.stored(database),
+    networkProfiles: await NetworkProfiles.load(database, model, {
+      csmsUrl: settings.csmsUrl,
+      securityProfile: settings.securityProfile,
+      messageTimeout: 0,
+    }),
   };
 }
 

@@ -9,12 +9,14 @@ import type { CertificateSigning } from './certificates/certificateSigning.ts';
 import type { SeccIdentities } from './certificates/seccIdentities.ts';
 import type { Staples } from './certificates/staples.ts';
 import type { StationTrust } from './certificates/stationTrust.ts';
+import type { NetworkProfiles } from './csms/networkProfiles.ts';
 import type { Customers } from './customers.ts';
 import type { DeviceModel } from './deviceModel/deviceModel.ts';
 import type { Monitors } from './deviceModel/monitors.ts';
 import type { Evse } from './evse/evse.ts';
 import type { SecurityEvents } from './securityEvents.ts';
 import type { StationSettings } from './settings.ts';
+import type { SmartCharging } from './smartCharging/smartCharging.ts';
 import type { CallHow } from './stationScript.ts';
 import type { StationTime } from './stationTime.ts';
 import type { StationTrace } from './stationTrace.ts';
@@ -40,7 +42,9 @@ export interface StationWorld {
   readonly queue: EventQueue;
   readonly signing: CertificateSigning;
   readonly security: SecurityEvents;
+  readonly networkProfiles: NetworkProfiles;
   readonly monitors: Monitors;
+  readonly smartCharging: SmartCharging;
   readonly customers: Customers;
   /** Uploads of logs; undefined where the station has no way for them. */
   readonly upload: HttpHandler | undefined;

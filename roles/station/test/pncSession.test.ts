@@ -65,10 +65,12 @@ test('message ids carry the trace of the attempt, and each exchange is in the tr
   const traceId = world.records.find((record) => record.type === 'session' && record.event === 'plugged')?.traceId;
   assert.match(traceId ?? '', /^[0-9a-f]{32}$/);
   const ofAttempt = world.csms.calls.filter(({ id }) => id.startsWith(traceId!));
-  assert.deepEqual(
-    ofAttempt.map(({ action }) => action),
-    ['TransactionEvent', 'Authorize', ...Array(7).fill('TransactionEvent')],
-  );
+  assert.deepEqual(ofAttempt.map(({ action }) => action).toSorted(), [
+    'Authorize',
+    'NotifyEVChargingNeeds',
+    'NotifyEVChargingSchedule',
+    ...Array(8).fill('TransactionEvent'),
+  ]);
   assert.equal(new Set(world.csms.calls.map(({ id }) => id)).size, world.csms.calls.length);
   const exchanges = world.records.filter((record) => record.type === 'message' && record.traceId === traceId);
   const names = exchanges.map((record) => record.type === 'message' && record.message);

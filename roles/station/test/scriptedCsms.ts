@@ -46,6 +46,8 @@ export class ScriptedCsms {
       NotifyEvent: () => ({}),
       NotifyReport: () => ({}),
       MeterValues: () => ({}),
+      NotifyEVChargingNeeds: () => ({ status: 'Rejected' }),
+      NotifyEVChargingSchedule: () => ({ status: 'Accepted' }),
     };
     this.#endpoint = this.#newEndpoint();
   }

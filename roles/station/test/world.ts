@@ -2,8 +2,8 @@
 import { type Cable, cable } from '@openpnc/core/cable';
 import type { HttpHandler } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
-import { ConnectionFailure } from '@openpnc/core/network';
-import type { ChannelTarget, DialChannel } from '@openpnc/core/ports';
+import { ConnectionFailure, type V2gDialer } from '@openpnc/core/network';
+import type { ChannelTarget, Clock, DialChannel } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { decodeSdpResponse, encodeSdpRequest, type SdpResponse } from '@openpnc/iso15118/sdp';
@@ -51,12 +51,11 @@ export interface WorldOptions {
 }
 
 /** Everything of one world. */
-export interface World {
+export interface World extends CarPlace {
   readonly clock: VirtualClock;
   readonly station: Station;
   readonly csms: ScriptedCsms;
   readonly network: VirtualV2gNetwork;
-  readonly cables: readonly Cable[];
   readonly records: TraceRecord[];
   readonly shown: DriverMessage[];
   /** Sockets to the CSMS, the last one open. */
@@ -145,6 +144,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     station,
     csms,
     network,
+    dialer: () => network.dialer(),
     cables,
     records,
     shown,
@@ -157,6 +157,13 @@ export async function build(options: WorldOptions = {}): Promise<World> {
       await clock.advance(1_000);
     },
   };
+}
+
+/** Where a car comes to. */
+export interface CarPlace {
+  readonly clock: Clock;
+  readonly dialer: () => V2gDialer;
+  readonly cables: readonly Cable[];
 }
 
 /** How a car behaves. */
@@ -185,13 +192,13 @@ export interface Visit {
 }
 
 /** A car comes, charges as it wishes and goes. Let time pass with `world.clock.settle`. */
-export async function visit(world: World, options: CarOptions = {}): Promise<Visit> {
-  const { clock, network } = world;
+export async function visit(place: CarPlace, options: CarOptions = {}): Promise<Visit> {
+  const { clock } = place;
   const { contract = pki.contract, security = 'tls' } = options;
-  const { car: plug } = world.cables[(options.evse ?? 1) - 1]!;
+  const { car: plug } = place.cables[(options.evse ?? 1) - 1]!;
   const setupEnd = clock.now() + timing.V2G_EVCC_CommunicationSetup_Timeout;
   if (!options.isPlugged) await plug.set({ pilot: 'B' });
-  const dialer = network.dialer();
+  const dialer = place.dialer();
   let sdp: SdpResponse | undefined;
   for (let i = 0; i < 3 && !sdp; i += 1)
     await dialer.discover(encodeSdpRequest(security), timing.V2G_EVCC_SDP_Response_Timeout, ({ payload }) => {

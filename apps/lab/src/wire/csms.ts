@@ -105,6 +105,7 @@ export async function listCard(section: CsmsSection, { idToken, type }: Card): P
         language: null,
         group_id: null,
         valid_until: null,
+        ocpi: null,
         updated_at: realClock.now(),
       },
     ]);

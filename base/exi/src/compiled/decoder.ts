@@ -21,14 +21,8 @@ import type {
   StringType,
 } from '../schema.ts';
 import type { Schema } from '../schemaSet.ts';
+import { BitRun, type FixedBits, type TypeFunction } from './bitRun.ts';
 import { type Alternative, type Line, lineOf, type Slot } from './slots.ts';
-
-/** Bits that are always the same. */
-interface FixedBits {
-  readonly kind: 'fixed';
-  readonly count: number;
-  readonly value: number;
-}
 
 /** A named field of a few bits; `check` is a condition under which to give up. */
 interface FieldBits {
@@ -36,13 +30,6 @@ interface FieldBits {
   readonly count: number;
   readonly name: string;
   readonly check: string;
-}
-
-/** A type's function, and the fixed bits around it that its caller checks. */
-interface TypeFunction {
-  readonly name: string;
-  readonly before: readonly FixedBits[];
-  readonly after: readonly FixedBits[];
 }
 
 /** Bits that a load of 32 at any bit offset is sure to hold. */
@@ -136,24 +123,9 @@ class Types {
 }
 
 /** Fixed bits and fields that follow one another, to be read and checked with few loads. */
-class Run {
-  readonly items: (FixedBits | FieldBits)[] = [];
-
-  fixed(count: number, value: number): void {
-    this.items.push({ kind: 'fixed', count, value });
-  }
-
+class Run extends BitRun<FieldBits> {
   field(count: number, name: string, check = ''): void {
     this.items.push({ kind: 'field', count, name, check });
-  }
-
-  takeLeading(): FixedBits[] {
-    const end = this.items.findIndex(({ kind }) => kind !== 'fixed');
-    return this.items.splice(0, end < 0 ? this.items.length : end) as FixedBits[];
-  }
-
-  takeTrailing(): FixedBits[] {
-    return this.items.splice(this.items.findLastIndex(({ kind }) => kind !== 'fixed') + 1) as FixedBits[];
   }
 
   /** The lines that read all items from bit `q`. */
@@ -165,19 +137,17 @@ class Run {
       let expected = 0;
       const fields: string[] = [];
       const checks: string[] = [];
-      for (let item = this.items[0]; item !== undefined && used + item.count <= loadBits; item = this.items[0]) {
-        this.items.shift();
-        if (item.count === 0) continue;
-        const shift = 32 - used - item.count;
+      for (const { item, before } of this.takeUpTo(loadBits)) {
+        used = before + item.count;
+        const shift = 32 - used;
         const ones = 2 ** item.count - 1;
         if (item.kind === 'fixed') {
           mask |= ones << shift;
           expected |= item.value << shift;
         } else {
-          fields.push(`const ${item.name} = ${used === 0 ? `t >>> ${shift}` : `(t >>> ${shift}) & ${ones}`};`);
+          fields.push(`const ${item.name} = ${before === 0 ? `t >>> ${shift}` : `(t >>> ${shift}) & ${ones}`};`);
           if (item.check !== '') checks.push(`if (${item.check}) bail();`);
         }
-        used += item.count;
       }
       if (used === 0) continue;
       lines.push('t = D.getInt32(q >> 3) << (q & 7);');

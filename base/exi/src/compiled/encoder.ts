@@ -21,26 +21,14 @@ import type {
   StringType,
 } from '../schema.ts';
 import type { Schema } from '../schemaSet.ts';
+import { BitRun, type FixedBits, type TypeFunction } from './bitRun.ts';
 import { type Alternative, type Line, lineOf, type Slot } from './slots.ts';
-
-/** Bits that are always the same. */
-interface FixedBits {
-  readonly kind: 'fixed';
-  readonly count: number;
-  readonly value: number;
-}
 
 /** An expression whose value has no more than `count` bits. */
 interface FieldBits {
   readonly kind: 'field';
   readonly count: number;
   readonly expression: string;
-}
-
-interface TypeFunction {
-  readonly name: string;
-  readonly before: readonly FixedBits[];
-  readonly after: readonly FixedBits[];
 }
 
 /** Bits that one store of 32 at any bit offset is sure to hold. */
@@ -142,24 +130,9 @@ class Types {
 }
 
 /** Fixed bits and fields that follow one another, to be written with few stores. */
-class Run {
-  readonly items: (FixedBits | FieldBits)[] = [];
-
-  fixed(count: number, value: number): void {
-    this.items.push({ kind: 'fixed', count, value });
-  }
-
+class Run extends BitRun<FieldBits> {
   field(count: number, expression: string): void {
     this.items.push({ kind: 'field', count, expression });
-  }
-
-  takeLeading(): FixedBits[] {
-    const end = this.items.findIndex(({ kind }) => kind !== 'fixed');
-    return this.items.splice(0, end < 0 ? this.items.length : end) as FixedBits[];
-  }
-
-  takeTrailing(): FixedBits[] {
-    return this.items.splice(this.items.findLastIndex(({ kind }) => kind !== 'fixed') + 1) as FixedBits[];
   }
 
   /** The lines that write all items at bit `q`. */
@@ -169,16 +142,12 @@ class Run {
       let used = 0;
       let value = 0;
       const parts: string[] = [];
-      for (let item = this.items[0]; item !== undefined && used + item.count <= storeBits; item = this.items[0]) {
-        this.items.shift();
-        if (item.count === 0) continue;
-        const shift = 32 - used - item.count;
-        if (item.kind === 'fixed') value |= item.value << shift;
-        else parts.push(`(${item.expression}) << ${shift}`);
-        used += item.count;
+      for (const { item, before } of this.takeUpTo(storeBits)) {
+        used = before + item.count;
+        if (item.kind === 'fixed') value |= item.value << (32 - used);
+        else parts.push(`(${item.expression}) << ${32 - used}`);
       }
-      if (used > 0)
-        lines.push(...store(value === 0 ? parts.join(' | ') : [`${value}`, ...parts].join(' | '), `${used}`));
+      if (used > 0) lines.push(...store((value === 0 ? parts : [`${value}`, ...parts]).join(' | '), `${used}`));
     }
     return lines;
   }

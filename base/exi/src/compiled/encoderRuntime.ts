@@ -1,7 +1,8 @@
 /**
  * The part of an encoder's text that is the same for all schemas. `M` and `D` are the memory that streams are written into,
  * one after the other; what is handed out are views of it. A stream that does not fit runs into the end of the memory, which
- * is a RangeError, and is written once more into new memory.
+ * is a RangeError, and is written once more into new memory. Strings that come again and again (names of algorithms, of the
+ * station) are kept in words of four characters, ready to be shifted into place.
  *
  * @module
  */
@@ -12,7 +13,7 @@ export const encoderRuntime = `
 const givenUp = { code: 'given up' };
 function bail() { throw givenUp; }
 
-const slabSize = 32768, slabRest = 8192;
+const slabSize = 65536, slabRest = 8192;
 let M = new Uint8Array(slabSize), D = new DataView(M.buffer), used = 0;
 
 /** Lets only objects pass that can have members. */
@@ -66,25 +67,38 @@ function Y(v, q, min, max) {
   if (!(v instanceof Uint8Array)) bail();
   const n = v.length;
   if (n < min || n > max) bail();
-  q = U(n, q);
-  if (n === 0) return q;
-  const d = D, s = q & 7, stop = (q >> 3) + n;
-  let i = q >> 3;
+  const d = D, s = q & 7, back = 32 - s;
+  let i = (q >> 3) + 1, a;
+  if (n < 128) {
+    d.setInt32(i - 1, (M[i - 1] << 24) | (n << 24 >>> s));
+    q += 8 + n * 8;
+    a = n << back;
+  } else {
+    q = U(n, q);
+    i = q >> 3;
+    q += n * 8;
+    a = M[i] << 24;
+  }
+  const stop = i + n;
   if (stop + 32 > M.length) throw new RangeError('no room');
   if (s === 0) {
     M.set(v, i);
     d.setInt32(stop, 0);
-    return q + n * 8;
+    return q;
   }
-  const back = 32 - s;
-  let a = M[i] << 24;
-  if (n < 24) {
-    for (let k = 0; k < n; k++, i++) {
+  if (n < 40) {
+    let k = 0;
+    for (const whole = n - 3; k < whole; k += 4, i += 4) {
+      const word = (v[k] << 24) | (v[k + 1] << 16) | (v[k + 2] << 8) | v[k + 3];
+      d.setInt32(i, a | (word >>> s));
+      a = word << back;
+    }
+    for (; k < n; k++, i++) {
       d.setInt32(i, a | (v[k] << 24 >>> s));
       a = v[k] << back;
     }
     d.setInt32(i, a);
-    return q + n * 8;
+    return q;
   }
   // The bytes go sixteen ahead of their place and are shifted into it.
   M.set(v, i + 16);
@@ -97,7 +111,27 @@ function Y(v, q, min, max) {
     a = w3 << back;
   }
   d.setInt32(stop, v[n - 1] << back);
-  return q + n * 8;
+  return q;
+}
+
+const tableSize = 256;
+const tableTexts = new Array(tableSize).fill('');
+const tableWords = new Int32Array(tableSize * 16);
+const tableSeen = new Int32Array(tableSize);
+
+/** Keeps a string of 16 to 64 ASCII characters that came twice: as a copy, since a piece of a long text would hold all of it. */
+function keep(v, slot, mark) {
+  if (tableSeen[slot] !== mark) {
+    tableSeen[slot] = mark;
+    return;
+  }
+  const n = v.length, at = slot * 16, list = new Array(n);
+  tableWords.fill(0, at, at + 16);
+  for (let k = 0; k < n; k++) {
+    list[k] = v.charCodeAt(k);
+    tableWords[at + (k >> 2)] |= list[k] << (24 - 8 * (k & 3));
+  }
+  tableTexts[slot] = String.fromCharCode.apply(null, list);
 }
 
 /** A string with its length in characters. */
@@ -105,10 +139,34 @@ function S(v, q, min, max) {
   if (typeof v !== 'string') bail();
   const begin = q, n = v.length;
   if (n >= min && n <= max) {
-    q = U(n + 2, q);
     const d = D, s = q & 7, back = 32 - s;
-    let i = q >> 3, a = M[i] << 24, suspect = 0, k = 0;
+    let i = (q >> 3) + 1, a, suspect = 0, k = 0;
+    if (n < 126) {
+      d.setInt32(i - 1, (M[i - 1] << 24) | (n + 2 << 24 >>> s));
+      q += 8;
+      a = s === 0 ? 0 : n + 2 << back;
+    } else {
+      q = U(n + 2, q);
+      i = q >> 3;
+      a = M[i] << 24;
+    }
     if (i + n + 16 > M.length) throw new RangeError('no room');
+    const isKept = n >= 16 && n <= 64;
+    let slot = 0, mark = 0;
+    if (isKept) {
+      mark = (n << 16) | (v.charCodeAt(n - 1) << 8) ^ v.charCodeAt(n >> 1);
+      slot = (mark ^ (mark >> 5) ^ (mark >> 14)) & (tableSize - 1);
+      if (tableTexts[slot] === v) {
+        const at = slot * 16, to = at + ((n + 3) >> 2);
+        for (let k = at; k < to; k++, i += 4) {
+          const word = tableWords[k];
+          d.setInt32(i, a | (word >>> s));
+          a = s === 0 ? 0 : word << back;
+        }
+        d.setInt32(i, a);
+        return q + n * 8;
+      }
+    }
     for (const whole = n - 3; k < whole; k += 4, i += 4) {
       const c0 = v.charCodeAt(k), c1 = v.charCodeAt(k + 1), c2 = v.charCodeAt(k + 2), c3 = v.charCodeAt(k + 3);
       const word = (c0 << 24) | (c1 << 16) | (c2 << 8) | c3;
@@ -124,7 +182,10 @@ function S(v, q, min, max) {
       a = s === 0 ? 0 : c << back;
     }
     d.setInt32(i, a);
-    if (suspect === 0) return q + n * 8;
+    if (suspect === 0) {
+      if (isKept) keep(v, slot, mark);
+      return q + n * 8;
+    }
   }
   return slow(v, begin, min, max);
 }

@@ -23,8 +23,12 @@ export interface ContractTrust {
   readonly isClockSynchronised: () => boolean;
   /** Leaves directly under a root are taken. */
   readonly isPrivateEnvironment: boolean;
-  /** Contracts of these providers only (country and provider, `DE8AA`); absent takes all. */
+  /** Whether this operator takes the contract at all (its provider); absent takes all. */
   readonly isAllowed?: (eMAID: string) => boolean;
+  /** What the station knows of revoked certificates (a CRL, a cached OCSP answer); the back end is asked for the rest. */
+  readonly isRevoked?: (certificate: Certificate, issuer: Certificate | undefined) => boolean;
+  /** What the station knows of contracts that ended (its local list). */
+  readonly isCanceled?: (eMAID: string) => boolean;
 }
 
 /** A chain that holds here, or that the back end shall judge. */
@@ -112,20 +116,8 @@ export function checkContract({
   if (code) return { ok: false, code, findings };
   if (isStrict && notes.some(({ code: note }) => note === 'contract_country_name'))
     return { ok: false, code: 'FAILED_CertificateNotAllowedAtThisEVSE', findings: refusing(findings) };
-  if (trust.isAllowed && !trust.isAllowed(named))
-    return {
-      ok: false,
-      code: 'FAILED_CertificateNotAllowedAtThisEVSE',
-      findings: [
-        ...findings,
-        {
-          code: 'contract_not_allowed_here',
-          severity: 'refusal',
-          text: `contract ${named}: this station does not take contracts of its provider`,
-          data: { eMAID: named },
-        },
-      ],
-    };
+  const policy = policyProblem(named, path, trust);
+  if (policy) return { ok: false, code: policy.code, findings: [...findings, policy.finding] };
   const verdict: ContractVerdict = {
     trust: anchor ? 'anchor' : 'central',
     path: (path.length > 0 ? path : [leaf, ...subs]).map(({ der }) => der),
@@ -133,6 +125,32 @@ export function checkContract({
     notAfter: leaf.notAfter,
   };
   return { ok: true, eMAID: normalEmaid(named)!, leaf, verdict, findings };
+}
+
+/** What this station knows of the contract beside its chain: revoked, ended, or not taken here. */
+function policyProblem(
+  eMAID: string,
+  path: readonly Certificate[],
+  { isRevoked, isCanceled, isAllowed }: ContractTrust,
+): { readonly code: FailureCode; readonly finding: Finding } | undefined {
+  const revoked = path.find((certificate, i) => isRevoked?.(certificate, path[i + 1]));
+  if (revoked)
+    return problem('FAILED_CertificateRevoked', 'contract_certificate_revoked', `${revoked.subject} is revoked`);
+  if (isCanceled?.(eMAID)) return problem('FAILED_ContractCanceled', 'contract_canceled', 'the contract has ended');
+  if (isAllowed && !isAllowed(eMAID))
+    return problem(
+      'FAILED_CertificateNotAllowedAtThisEVSE',
+      'contract_not_allowed_here',
+      'this station does not take contracts of its provider',
+    );
+  return undefined;
+
+  function problem(code: FailureCode, finding: string, text: string) {
+    return {
+      code,
+      finding: { code: finding, severity: 'refusal', text: `contract ${eMAID}: ${text}`, data: { eMAID } },
+    } as const;
+  }
 }
 
 /** The one code of a path's faults; undefined when the chain holds or goes to central validation. */

@@ -157,10 +157,9 @@ export class Secc implements Machine<SeccInput, SeccEffect> {
     const { ResponseCode } = res as { readonly ResponseCode: string };
     if (ResponseCode.startsWith('FAILED'))
       return [sent, ...effects, ...this.#end(`${responseNameOf(name)} ${ResponseCode}`)];
-    const late = lateness(name, since, now);
-    if (next === 'End') return [sent, ...effects, ...late, ...this.#stopped(now, effects)];
+    if (next === 'End') return [sent, ...effects, ...this.#stopped(now, effects)];
     this.#sequenceEnd = now + timing.V2G_SECC_Sequence_Timeout;
-    return [sent, ...effects, ...late];
+    return [sent, ...effects];
   }
 
   /** The smallest body with the code, then the end: an answer that failed never leads to another state. */
@@ -318,22 +317,6 @@ function informed(
     case 'pilot':
       return { ...session, pilot: input.state };
   }
-}
-
-function lateness(name: RequestName, since: Millis, now: Millis): readonly SeccEffect[] {
-  const limit_ms = timing.V2G_SECC_Msg_Performance_Time[name];
-  const took_ms = now - since;
-  if (took_ms <= limit_ms) return [];
-  return [
-    {
-      do: 'finding',
-      code: 'late_response',
-      severity: 'warning',
-      text: `${responseNameOf(name)}: after ${took_ms} ms, the limit is ${limit_ms} ms`,
-      spec: 'ISO 15118-2:2014 table 109',
-      data: { message: name, took_ms, limit_ms },
-    },
-  ];
 }
 
 function sequenceError(text: string): Finding {

@@ -216,20 +216,37 @@ test('strict: a country in the leaf is FAILED_CertificateNotAllowedAtThisEVSE [P
   assert.equal(res?.ResponseCode, 'OK', 'outside conformance runs the order is found');
 });
 
-test('a provider that this station does not take is FAILED_CertificateNotAllowedAtThisEVSE', async () => {
-  const trust = {
-    anchors: () => [certificate('moRoot')],
-    isClockSynchronised: () => true,
-    isPrivateEnvironment: false,
-    isAllowed: (eMAID: string) => !eMAID.startsWith('DELAB'),
-  };
-  const driven = await at('WaitForPaymentDetails', { station: { trust } });
-  refused(
-    await driven.good('PaymentDetailsReq'),
+for (const [what, knowledge, code, finding] of [
+  [
+    'of a provider that it does not take',
+    { isAllowed: (eMAID: string) => !eMAID.startsWith('DELAB') },
     'FAILED_CertificateNotAllowedAtThisEVSE',
     'contract_not_allowed_here',
-  );
-});
+  ],
+  [
+    'whose sub-CA it knows as revoked',
+    { isRevoked: ({ isCa }: { isCa: boolean }) => isCa },
+    'FAILED_CertificateRevoked',
+    'contract_certificate_revoked',
+  ],
+  [
+    'that it knows as ended',
+    { isCanceled: (eMAID: string) => eMAID.startsWith('DELAB') },
+    'FAILED_ContractCanceled',
+    'contract_canceled',
+  ],
+] as const) {
+  test(`a station refuses a contract ${what}: ${code}`, async () => {
+    const trust = {
+      anchors: () => [certificate('moRoot')],
+      isClockSynchronised: () => true,
+      isPrivateEnvironment: false,
+      ...knowledge,
+    };
+    const driven = await at('WaitForPaymentDetails', { station: { trust } });
+    refused(await driven.good('PaymentDetailsReq'), code, finding);
+  });
+}
 
 test('PaymentDetailsRes has 16 bytes of challenge, others each time, and the time in seconds', async () => {
   const seen = new Set<string>();

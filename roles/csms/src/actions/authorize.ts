@@ -42,7 +42,7 @@ export async function authorize(request: AuthorizeRequest, call: Call): Promise<
 
 /** Whether we started a transaction with this token here a moment ago: a remote start has no certificate to show. */
 function isRemoteStart({ idToken, type }: IdTokenType, { connection, arrived }: Call): boolean {
-  const at = connection.remoteStarts.get(`${type}\n${tokenKey(idToken, type)}`);
+  const at = connection.remoteStart(`${type}\n${tokenKey(idToken, type)}`);
   return at !== undefined && arrived - at < REMOTE_START_MS;
 }
 

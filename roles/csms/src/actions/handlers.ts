@@ -7,6 +7,7 @@ import { get15118EVCertificate } from './get15118EVCertificate.ts';
 import { getCertificateStatus } from './getCertificateStatus.ts';
 import { heartbeat } from './heartbeat.ts';
 import { dataTransfer, kept } from './notifications.ts';
+import { notifyEVChargingNeeds, notifyEVChargingSchedule } from './notifyEVChargingNeeds.ts';
 import { notifyReport } from './notifyReport.ts';
 import { signCertificate } from './signCertificate.ts';
 import { statusNotification } from './statusNotification.ts';
@@ -27,6 +28,8 @@ export const csmsHandlers = {
   NotifyChargingLimit: kept('NotifyChargingLimit'),
   NotifyCustomerInformation: kept('NotifyCustomerInformation'),
   NotifyDisplayMessages: kept('NotifyDisplayMessages'),
+  NotifyEVChargingNeeds: notifyEVChargingNeeds,
+  NotifyEVChargingSchedule: notifyEVChargingSchedule,
   NotifyEvent: kept('NotifyEvent'),
   NotifyMonitoringReport: kept('NotifyMonitoringReport'),
   NotifyReport: notifyReport,

@@ -1,7 +1,6 @@
 /** Messages that only tell something: each is kept as it came and acknowledged. OCPP 2.0.1 A04, I, J, K, L, N, P. @module */
 import type { Action, DataTransferRequest, DataTransferResponse } from '@openpnc/ocpp/v201';
 import { timeOf } from '../sessions/foldEvent.ts';
-import { sortableId } from '../store/sortableId.ts';
 import type { Call } from './call.ts';
 
 /** A handler that keeps messages of `action` and answers with nothing. */
@@ -10,7 +9,7 @@ export function kept<A extends Action>(action: A) {
     const { ports, stations } = services;
     const { timestamp, generatedAt } = payload as { readonly timestamp?: string; readonly generatedAt?: string };
     await stations.putNotification({
-      id: sortableId(arrived, ports.random),
+      id: ports.ids.next(arrived),
       station: connection.identity,
       action,
       at: timeOf(timestamp ?? generatedAt ?? '', arrived),

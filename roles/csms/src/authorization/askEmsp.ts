@@ -5,8 +5,10 @@ import type { Clock } from '@openpnc/core/ports';
 import { type AuthorizeOutcome, authorizeToken } from '@openpnc/roaming/ocpi/client';
 import type { LocationReferences } from '@openpnc/roaming/ocpi/token';
 import type { Party } from '@openpnc/roaming/ocpi/values';
-import type { Partners } from '../partners.ts';
-import type { CsmsPartner } from '../settings.ts';
+import type { CsmsPorts } from '../ports.ts';
+import { askOicp, oicpRoute } from '../roaming/oicpRoute.ts';
+import type { Partners } from '../roaming/partners.ts';
+import type { CsmsPartner, CsmsSettings } from '../settings.ts';
 import { Breaker } from './breaker.ts';
 
 /** Which token is asked about, where, and how long the answer may take. */
@@ -14,6 +16,8 @@ interface EmspQuestion {
   readonly eMAID: string;
   readonly to: Party | undefined;
   readonly location: LocationReferences;
+  /** EVSEID where it is known at which EVSE. */
+  readonly evseId?: string | undefined;
   readonly deadline: Millis;
   readonly traceId?: string | undefined;
 }
@@ -24,14 +28,18 @@ export type EmspOutcome = AuthorizeOutcome | { readonly outcome: 'not_asked'; re
 /** Asks eMSPs. One for all stations. */
 export class EmspAsker {
   readonly #partners: Partners;
+  readonly #settings: CsmsSettings;
+  readonly #ports: CsmsPorts;
   readonly #clock: Clock;
   readonly #breakers = new Map<string, Breaker>();
   readonly #inFlight = new Map<string, number>();
   readonly #flights = new Map<string, Promise<EmspOutcome>>();
 
-  constructor(partners: Partners, clock: Clock) {
+  constructor(settings: CsmsSettings, ports: CsmsPorts, partners: Partners) {
+    this.#settings = settings;
+    this.#ports = ports;
     this.#partners = partners;
-    this.#clock = clock;
+    this.#clock = ports.clock;
   }
 
   /** The state of the breaker of a partner, for people. */
@@ -113,7 +121,9 @@ export class EmspAsker {
   }
 
   async #once(partner: CsmsPartner, question: EmspQuestion, signal: AbortSignal): Promise<AuthorizeOutcome> {
-    const { eMAID, location, to, deadline, traceId } = question;
+    const { eMAID, location, to, deadline, traceId, evseId } = question;
+    const oicp = oicpRoute(partner, this.#settings, this.#ports, traceId);
+    if (oicp) return askOicp(oicp, { eMAID, evseId }, { deadline, signal });
     const reached = await this.#partners.reach(partner, deadline);
     if (!reached.ok) {
       const problem = reached.problem === 'no_common_version' ? 'rejected' : reached.problem;

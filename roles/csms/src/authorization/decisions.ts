@@ -3,8 +3,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 import { BoundedMap } from '../boundedMap.ts';
 import { type Finding, traceFinding } from '../finding.ts';
-import type { CsmsPorts } from '../ports.ts';
-import { sortableId } from '../store/sortableId.ts';
+import type { InnerPorts } from '../ports.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { DecisionRow } from '../store/tables.ts';
 import type { Decision } from './contractDecision.ts';
@@ -31,12 +30,12 @@ export interface KeptDecision {
 
 /** The table of decisions and the latest of each token at each station. */
 export class Decisions {
-  readonly #ports: CsmsPorts;
+  readonly #ports: InnerPorts;
   readonly #latest = new BoundedMap<string, KeptDecision>(LATEST);
   readonly #put: (row: DecisionRow) => Promise<bigint>;
   readonly #find: (...parameters: readonly unknown[]) => Promise<readonly DecisionRow[]>;
 
-  constructor(ports: CsmsPorts) {
+  constructor(ports: InnerPorts) {
     this.#ports = ports;
     const { db } = ports;
     this.#put = compiledInsert(db, 'decision', [
@@ -45,7 +44,6 @@ export class Decisions {
       'station',
       'token',
       'token_type',
-      'id14',
       'trace_id',
       'material',
       'certificate_status',
@@ -63,9 +61,9 @@ export class Decisions {
       db
         .selectFrom('decision')
         .selectAll()
-        .where('station', '=', '')
         .where('token', '=', '')
         .where('token_type', '=', '')
+        .where('station', '=', '')
         .orderBy('id', 'desc')
         .limit(1),
     );
@@ -73,18 +71,17 @@ export class Decisions {
 
   /** Keeps a decision; resolves when it is durable. Its findings go into the trace. */
   async keep(subject: DecisionSubject, decision: Decision): Promise<KeptDecision> {
-    const { clock, random, trace, publish } = this.#ports;
+    const { clock, ids, trace, publish } = this.#ports;
     const { station, idToken, type, material, traceId, arrived } = subject;
     const now = clock.now();
     const at = Math.floor(now);
     const key = tokenKey(idToken, type);
     const row: DecisionRow = {
-      id: sortableId(now, random),
+      id: ids.next(now),
       at,
       station,
       token: key,
       token_type: type,
-      id14: type === 'eMAID' ? key : null,
       trace_id: traceId ?? null,
       material,
       certificate_status: decision.certificateStatus ?? null,
@@ -110,7 +107,7 @@ export class Decisions {
     const key = tokenKey(idToken, type);
     const known = this.#latest.get(`${station}\n${type}\n${key}`);
     if (known) return known.at >= since ? known : undefined;
-    const [row] = await this.#find(station, key, type, 1);
+    const [row] = await this.#find(key, type, station, 1);
     if (!row || row.at < since) return undefined;
     return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
   }

@@ -7,8 +7,9 @@
 import type { Emaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
+import { BoundedMap } from '../boundedMap.ts';
 import type { Finding } from '../finding.ts';
-import type { Partners } from '../partners.ts';
+import type { Partners } from '../roaming/partners.ts';
 import type { AuthorizationPolicy, CsmsPartner } from '../settings.ts';
 import type { Sites } from '../sites.ts';
 import type { TokenRow } from '../store/tables.ts';
@@ -34,6 +35,29 @@ export interface TokenSources {
   readonly asker: EmspAsker;
   readonly list: TokenList;
   readonly sites: Sites;
+  readonly recent: RecentAnswers;
+}
+
+/** Real-time answers that stand for a while, for the same token at the same station. Bounded, and only good ones. */
+export class RecentAnswers {
+  readonly #answers = new BoundedMap<string, { readonly answer: TokenAnswer; readonly until: Millis }>(RECENT);
+  readonly #repeat_ms: Millis;
+
+  constructor(repeat_s: number) {
+    this.#repeat_ms = repeat_s * 1000;
+  }
+
+  get({ emaid, station }: EmaidQuestion, now: Millis): TokenAnswer | undefined {
+    const known = this.#answers.get(`${station}\n${emaid.id14}`);
+    return known && now < known.until ? known.answer : undefined;
+  }
+
+  put({ emaid, station }: EmaidQuestion, answer: TokenAnswer, now: Millis): void {
+    const key = `${station}\n${emaid.id14}`;
+    if (answer.info.status === 'Accepted' && this.#repeat_ms > 0)
+      this.#answers.set(key, { answer: { ...answer, source: 'cache' }, until: now + this.#repeat_ms });
+    else this.#answers.delete(key);
+  }
 }
 
 /** The answer for an eMAID. Never later than the deadline, never a rejection for what an eMSP does. */
@@ -45,9 +69,11 @@ export async function emaidAnswer(sources: TokenSources, question: EmaidQuestion
   const listed = row && alone(row, policy, clock.now());
   if (listed) return listed;
   if (!partner || policy === 'list-only') return unlisted(question, partner, row);
+  const recent = sources.recent.get(question, clock.now());
+  if (recent) return recent;
   const outcome = await ask(sources, partner, question);
-  if (outcome.outcome === 'allowed' || outcome.outcome === 'refused')
-    return realtimeAnswer(outcome.info, outcome.departures, {
+  if (outcome.outcome === 'allowed' || outcome.outcome === 'refused') {
+    const answer = realtimeAnswer(outcome.info, outcome.departures, {
       partner: partner.name,
       evseIdOf:
         sources.sites.evses(question.station).length === 0
@@ -55,6 +81,9 @@ export async function emaidAnswer(sources: TokenSources, question: EmaidQuestion
           : (uid) => sources.sites.evseIdOf(question.station, uid),
       now: clock.now(),
     });
+    if (outcome.info.token?.whitelist !== 'NEVER') sources.recent.put(question, answer, clock.now());
+    return answer;
+  }
   if (outcome.outcome === 'unknown_token')
     return plainAnswer(
       'Unknown',
@@ -150,5 +179,19 @@ async function ask(
   { eMAID, emaid, station, evseId, deadline, traceId }: EmaidQuestion,
 ): Promise<EmspOutcome> {
   const location = sites.locationReferences(station, evseId);
-  return asker.ask(partner, { eMAID, to: partners.partyOf(partner, emaid), location, deadline, traceId });
+  const known = evseId ?? onlyOne(sites.evses(station));
+  return asker.ask(partner, {
+    eMAID,
+    to: partners.partyOf(partner, emaid),
+    location,
+    evseId: known === undefined ? undefined : sites.evseIdText(station, known),
+    deadline,
+    traceId,
+  });
 }
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+const RECENT = 50_000;

@@ -7,7 +7,6 @@ import { validatePath } from '@openpnc/x509/path';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { Attempt, Worker } from '../sessions/outbox.ts';
-import { sortableId } from '../store/sortableId.ts';
 import type { OutboxRow } from '../store/tables.ts';
 
 /** Kind of this work in the outbox. */
@@ -33,7 +32,7 @@ export async function orderCertificate(
   const order: Order = { station, csr, ...(certificateType && { certificateType }) };
   await outbox.add({
     kind: ENROL,
-    subject: `${kindOf(order)}${sortableId(now, ports.random)}`,
+    subject: `${kindOf(order)}${ports.ids.next(now)}`,
     partner: null,
     body: JSON.stringify(order),
     due_at: now,

@@ -1,11 +1,13 @@
 /** The CDR of an ended session on its way to the eMSP. OCPI 2.3.0 CDRs, Sender. @module */
 import { toHex } from '@openpnc/core/bytes';
 import { type Emaid, parseEmaid } from '@openpnc/core/emaid';
+import type { Millis } from '@openpnc/core/machine';
 import { cdrOf } from '@openpnc/roaming/ocpi/billing';
 import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { emaidFor, postCdr } from '@openpnc/roaming/ocpi/client';
 import { emaidTokenType } from '@openpnc/roaming/ocpi/token';
 import { traceFinding } from '../finding.ts';
+import { oicpRoute, sendOicpCdr } from '../roaming/oicpRoute.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
 import type { DecisionRow, SessionRow } from '../store/tables.ts';
@@ -55,39 +57,53 @@ export function cdrWorker(services: () => Services): Worker {
       await keep(JSON.stringify(cdr));
     } else cdr = JSON.parse(row.body) as Cdr;
     const deadline = ports.clock.now() + settings.cdr.timeout_ms;
-    const reached = await partners.reach(partner, deadline);
-    if (!reached.ok) return { outcome: 'later', text: reached.text };
     const traceId = await traceIdOf(services(), station, transactionId);
-    const posted = await postCdr(partners.ocpiPorts(partner, traceId), reached.ocpi, cdr, {
-      deadline,
-      ...(traceId !== undefined && { correlationId: traceId }),
-    });
+    const attempt = await send(services(), partner, cdr, { deadline, traceId });
     const now = ports.clock.now();
-    if (posted.outcome === 'taken') {
-      await sessions.hasCdr(station, transactionId, cdr.id);
-      const data = { station, transactionId, cdrId: cdr.id, energy_Wh: Math.round(cdr.total_energy * 1000) };
-      ports.trace({
-        type: 'session',
-        party: 'csms',
-        at: now,
-        ...(traceId !== undefined && { traceId }),
-        event: 'ended',
-        data,
+    if (attempt.outcome !== 'done') {
+      traceFinding(ports.trace, now, traceId, {
+        code: attempt.outcome === 'refused' ? 'cdr_refused' : 'cdr_not_sent',
+        severity: 'warning',
+        text: `CDR ${cdr.id} of transaction ${transactionId} to ${partner.name}: ${attempt.text}`,
+        spec: 'OCPI 2.3.0 CDRs',
       });
-      ports.publish('session', { event: 'cdr', ...data });
-      return { outcome: 'done', ...(posted.location !== undefined && { result: posted.location }) };
+      return attempt;
     }
-    if (posted.outcome === 'unreachable' || posted.outcome === 'no_endpoint') partners.forget(partner);
-    // Credentials and addresses are mended by people; then the CDR goes through.
-    const isFinal = posted.outcome === 'rejected' && posted.httpStatus !== undefined && posted.httpStatus < 400;
-    traceFinding(ports.trace, now, traceId, {
-      code: isFinal ? 'cdr_refused' : 'cdr_not_sent',
-      severity: 'warning',
-      text: `CDR ${cdr.id} of transaction ${transactionId} to ${partner.name}: ${posted.text}`,
-      spec: 'OCPI 2.3.0 CDRs',
+    await sessions.hasCdr(station, transactionId, cdr.id);
+    const data = { station, transactionId, cdrId: cdr.id, energy_Wh: Math.round(cdr.total_energy * 1000) };
+    ports.trace({
+      type: 'session',
+      party: 'csms',
+      at: now,
+      ...(traceId !== undefined && { traceId }),
+      event: 'ended',
+      data,
     });
-    return { outcome: isFinal ? 'refused' : 'later', text: posted.text } satisfies Attempt;
+    ports.publish('session', { event: 'cdr', ...data });
+    return attempt;
   };
+}
+
+async function send(
+  { partners, ports, settings }: Services,
+  partner: CsmsPartner,
+  cdr: Cdr,
+  { deadline, traceId }: { readonly deadline: Millis; readonly traceId: string | undefined },
+): Promise<Attempt> {
+  const oicp = oicpRoute(partner, settings, ports, traceId);
+  if (oicp) return sendOicpCdr(oicp, cdr, deadline);
+  const reached = await partners.reach(partner, deadline);
+  if (!reached.ok) return { outcome: 'later', text: reached.text };
+  const posted = await postCdr(partners.ocpiPorts(partner, traceId), reached.ocpi, cdr, {
+    deadline,
+    ...(traceId !== undefined && { correlationId: traceId }),
+  });
+  if (posted.outcome === 'taken')
+    return { outcome: 'done', ...(posted.location !== undefined && { result: posted.location }) };
+  if (posted.outcome === 'unreachable' || posted.outcome === 'no_endpoint') partners.forget(partner);
+  // Credentials and addresses are mended by people; then the CDR goes through.
+  const isFinal = posted.outcome === 'rejected' && posted.httpStatus !== undefined && posted.httpStatus < 400;
+  return { outcome: isFinal ? 'refused' : 'later', text: posted.text };
 }
 
 async function makeCdr(

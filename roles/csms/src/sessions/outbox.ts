@@ -1,8 +1,7 @@
 /** Work that must reach somebody outside: kept in a table, tried until it is done, also after a restart. @module */
 import type { Millis } from '@openpnc/core/machine';
 import { traceFinding } from '../finding.ts';
-import type { CsmsPorts } from '../ports.ts';
-import { sortableId } from '../store/sortableId.ts';
+import type { InnerPorts } from '../ports.ts';
 import type { OutboxRow } from '../store/tables.ts';
 
 /** What came of one attempt. `later`: try again; `refused`: the receiver will never take it. */
@@ -21,7 +20,7 @@ interface OutboxSettings {
 
 /** Runs due work, a few pieces at a time, until it is stopped. */
 export class Outbox {
-  readonly #ports: CsmsPorts;
+  readonly #ports: InnerPorts;
   readonly #settings: OutboxSettings;
   readonly #workers: Readonly<Record<string, Worker>>;
   readonly #running = new Map<string, Promise<void>>();
@@ -29,7 +28,7 @@ export class Outbox {
   #isStarted = false;
   #isLooking = false;
 
-  constructor(settings: OutboxSettings, ports: CsmsPorts, workers: Readonly<Record<string, Worker>>) {
+  constructor(settings: OutboxSettings, ports: InnerPorts, workers: Readonly<Record<string, Worker>>) {
     this.#settings = settings;
     this.#ports = ports;
     this.#workers = workers;
@@ -53,14 +52,14 @@ export class Outbox {
   async add(
     work: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'> & Partial<Pick<OutboxRow, 'body'>>,
   ): Promise<void> {
-    const { clock, random, db } = this.#ports;
+    const { clock, ids, db } = this.#ports;
     const now = clock.now();
     await db
       .insertInto('outbox')
       .values({
         body: null,
         ...work,
-        id: sortableId(now, random),
+        id: ids.next(now),
         due_at: Math.floor(work.due_at),
         state: 'waiting',
         attempts: 0,

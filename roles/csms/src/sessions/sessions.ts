@@ -19,6 +19,8 @@ interface Recorded {
 export class Sessions {
   readonly #ports: CsmsPorts;
   readonly #open = new BoundedMap<string, SessionRow>(OPEN_SESSIONS);
+  /** When the row of each was last kept. */
+  readonly #kept = new BoundedMap<string, number>(OPEN_SESSIONS);
   readonly #loading = new Map<string, Promise<void>>();
   readonly #putEvent: (row: SessionEventRow) => Promise<bigint>;
   readonly #putSession: (row: SessionRow) => Promise<bigint>;
@@ -95,6 +97,7 @@ export class Sessions {
     if (event.eventType === 'Ended' && gaps.length > 0)
       findings.push(odd('transaction_event_gap', `${named(event)}: events ${gapText(gaps)} have not come`));
     this.#open.set(key, session);
+    const isKept = this.#isRowDue(key, before, session, event, receivedAt);
     try {
       await Promise.all([
         this.#putEvent({
@@ -107,17 +110,30 @@ export class Sessions {
           received_at: receivedAt,
           payload,
         }),
-        this.#putSession(session),
+        ...(isKept ? [this.#putSession(session)] : []),
       ]);
     } catch (error) {
       this.#open.delete(key); // the table decides what is true
+      this.#kept.delete(key);
       throw error;
     }
     return { session, isDuplicate: false, findings };
   }
 
+  /** What a row says now: that of a running session may be behind. */
+  current(row: SessionRow): SessionRow {
+    return this.#open.get(keyOf(row.station, row.transaction_id)) ?? row;
+  }
+
   async find(station: string, transactionId: string): Promise<SessionRow | undefined> {
-    return this.#open.get(keyOf(station, transactionId)) ?? (await this.#row(station, transactionId))[0];
+    const key = keyOf(station, transactionId);
+    const open = this.#open.get(key);
+    if (open) return open;
+    const [row] = await this.#row(station, transactionId);
+    // The row of a session that runs may be behind its events.
+    if (!row || row.ended_at !== null) return row;
+    await this.#loaded(key, station, transactionId);
+    return this.#open.get(key) ?? row;
   }
 
   /** The events of a transaction, by their numbers. */
@@ -152,6 +168,38 @@ export class Sessions {
     return rows.find(
       ({ station, transaction_id }) => station !== except.station || transaction_id !== except.transaction_id,
     );
+  }
+
+  /** The session that runs at an EVSE, the latest if a station left more than one open. */
+  async runningAt(station: string, evseId: number): Promise<SessionRow | undefined> {
+    return this.#ports.db
+      .selectFrom('charging_session')
+      .selectAll()
+      .where('station', '=', station)
+      .where('evse_id', '=', evseId)
+      .where('ended_at', 'is', null)
+      .orderBy('started_at', 'desc')
+      .executeTakeFirst();
+  }
+
+  /** Meter values alone move the row only now and then: the events are the truth, and the row is there to be searched. */
+  #isRowDue(
+    key: string,
+    before: SessionRow | undefined,
+    after: SessionRow,
+    { eventType }: TransactionEventRequest,
+    receivedAt: number,
+  ): boolean {
+    const isSame =
+      before !== undefined &&
+      eventType === 'Updated' &&
+      before.charging_state === after.charging_state &&
+      before.token === after.token &&
+      before.evse_id === after.evse_id &&
+      before.decision_id === after.decision_id;
+    if (isSame && receivedAt - (this.#kept.get(key) ?? 0) < ROW_MS) return false;
+    this.#kept.set(key, receivedAt);
+    return true;
   }
 
   /** Reads a session from its events, once for all who ask at the same time. */
@@ -208,6 +256,8 @@ function gapText(gaps: readonly (readonly [number, number])[]): string {
 }
 
 const OPEN_SESSIONS = 50_000;
+/** How far the row of a running session may be behind its events. */
+const ROW_MS = 60_000;
 
 const SESSION_COLUMNS = [
   'station',

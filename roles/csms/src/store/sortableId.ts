@@ -1,9 +1,19 @@
-/** Ids that sort by time: rows are appended, pages are cut at an id, and two nodes never make the same one. @module */
+/** Ids that sort by time: rows are appended, pages are cut at an id, and two processes never make the same one. @module */
 import { toHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
 
-/** 12 hex digits of the time in ms, then 16 of chance. */
-export function sortableId(now: Millis, random: Random): string {
-  return Math.floor(now).toString(16).padStart(12, '0') + toHex(random.bytes(8));
+/** 12 hex digits of the time in ms, 6 of a counter, 12 of chance that belong to this process. */
+export class SortableIds {
+  readonly #process: string;
+  #count = 0;
+
+  constructor(random: Random) {
+    this.#process = toHex(random.bytes(6));
+  }
+
+  next(now: Millis): string {
+    this.#count = (this.#count + 1) & 0xffffff;
+    return Math.floor(now).toString(16).padStart(12, '0') + this.#count.toString(16).padStart(6, '0') + this.#process;
+  }
 }

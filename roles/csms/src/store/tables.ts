@@ -61,10 +61,9 @@ export interface DecisionRow {
   readonly id: string;
   readonly at: number;
   readonly station: string;
+  /** First 14 characters of an eMAID; any other token in upper case. */
   readonly token: string;
   readonly token_type: string;
-  /** First 14 characters of an eMAID. */
-  readonly id14: string | null;
   readonly trace_id: string | null;
   /** What proved the contract: `hash`, `certificate`, `both`, `none`. */
   readonly material: string;
@@ -167,6 +166,43 @@ export interface StationCertificateRow {
   readonly installed_at: number;
 }
 
+/** A certificate that a station listed at its last comparison. OCPP 2.0.1 M03 */
+export interface InstalledRow {
+  readonly station: string;
+  /** GetCertificateIdUseEnumType. */
+  readonly type: string;
+  /** CertificateHashDataType as JSON, as the station wrote it: it is deleted by the same. */
+  readonly hash_data: string;
+  /** Hash data of its children as JSON array. */
+  readonly children: string;
+}
+
+/** How a station's roots stood at the last comparison. */
+export interface TrustStateRow {
+  readonly station: string;
+  readonly compared_at: number;
+  /** `same`, `differs`, `failed`. */
+  readonly state: string;
+  /** Wanted and not there: JSON array of `{ use, fingerprint, subject }`. */
+  readonly missing: string;
+  /** There and not wanted: JSON array of `{ type, serialNumber, subject? }`. */
+  readonly extra: string;
+  /** Why it could not be compared or mended. */
+  readonly problem: string | null;
+}
+
+/** A key of the HTTP API. */
+export interface ApiKeyRow {
+  /** First part of the key. */
+  readonly id: string;
+  readonly name: string;
+  /** `viewer`, `operator`, `admin`. */
+  readonly role: string;
+  /** What PasswordHash made of its second part. */
+  readonly secret: string;
+  readonly created_at: number;
+}
+
 /** A verified OCSP answer. */
 export interface OcspAnswerRow {
   /** Hash data of the certificate as one text. */
@@ -196,7 +232,34 @@ export interface TokenRow {
   readonly language: string | null;
   readonly group_id: string | null;
   readonly valid_until: number | null;
+  /** The rest of the OCPI Token as JSON (its type, issuer and what is rare); null for our own. */
+  readonly ocpi: string | null;
   readonly updated_at: number;
+}
+
+/** A platform of the OCPI handshake. */
+export interface OcpiPartnerRow {
+  readonly id: string;
+  readonly token_in: string | null;
+  readonly token_in_next: string | null;
+  /** `Partner` of `roaming` as JSON. */
+  readonly body: string;
+}
+
+/** Where the pull of a partner's authorization list stands. */
+export interface ListSyncRow {
+  readonly partner: string;
+  /** Of the pull that runs or was interrupted. */
+  readonly started_at: number | null;
+  /** The page that is next; null when no pull is open. */
+  readonly resume_url: string | null;
+  /** The time from which the open pull asks; null: everything. */
+  readonly since: number | null;
+  readonly items: number;
+  readonly total: number | null;
+  /** When the last whole pull had begun: the next one asks from there. */
+  readonly done_at: number | null;
+  readonly problem: string | null;
 }
 
 export interface CsmsTables {
@@ -210,8 +273,13 @@ export interface CsmsTables {
   outbox: OutboxRow;
   certificate: CertificateRow;
   station_certificate: StationCertificateRow;
+  installed: InstalledRow;
+  api_key: ApiKeyRow;
+  trust_state: TrustStateRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
+  ocpi_partner: OcpiPartnerRow;
+  list_sync: ListSyncRow;
 }
 
 /** For the migration runner, owner `csms`. */
@@ -246,11 +314,11 @@ const FIRST = `
   create index notification_station on notification (station, id);
   create table decision (
     id text primary key, at bigint not null, station text not null, token text not null, token_type text not null,
-    id14 text, trace_id text, material text not null, certificate_status text, token_status text not null,
+    trace_id text, material text not null, certificate_status text, token_status text not null,
     source text not null, partner text, authorization_reference text, cdr_token text, id_token_info text not null,
     reasons text not null, took_ms double precision not null
   );
-  create index decision_station on decision (station, token, id);
+  create index decision_token on decision (token, id);
   create table charging_session (
     station text not null, transaction_id text not null, evse_id integer, connector_id integer, token text,
     token_type text, id14 text, started_at bigint not null, ended_at bigint, updated_at bigint not null,
@@ -281,6 +349,17 @@ const FIRST = `
     not_after bigint not null, chain text not null, installed_at bigint not null,
     primary key (station, type, fingerprint)
   );
+  create table api_key (
+    id text primary key, name text not null, role text not null, secret text not null, created_at bigint not null
+  );
+  create table installed (
+    station text not null, type text not null, hash_data text not null, children text not null,
+    primary key (station, type, hash_data)
+  );
+  create table trust_state (
+    station text primary key, compared_at bigint not null, state text not null, missing text not null,
+    extra text not null, problem text
+  );
   create table ocsp_answer (
     hashes text primary key, response text not null, status text not null, valid_until bigint not null,
     fetched_at bigint not null
@@ -288,7 +367,12 @@ const FIRST = `
   create table token (
     key text not null, type text not null, partner text not null, country_code text not null, party_id text not null,
     uid text not null, contract_id text not null, valid integer not null, whitelist text not null, language text,
-    group_id text, valid_until bigint, updated_at bigint not null, primary key (key, type)
+    group_id text, valid_until bigint, ocpi text, updated_at bigint not null, primary key (key, type)
+  );
+  create table ocpi_partner (id text primary key, token_in text unique, token_in_next text unique, body text not null);
+  create table list_sync (
+    partner text primary key, started_at bigint, resume_url text, since bigint, items bigint not null, total bigint,
+    done_at bigint, problem text
   );
   create index token_partner on token (partner, updated_at)
 `;

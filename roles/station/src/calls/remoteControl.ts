@@ -15,12 +15,16 @@ export function remoteControlCalls(world: StationWorld) {
     if (evseId !== undefined) return free.find(({ id }) => id === evseId);
     return free.find(({ isPlugged }) => isPlugged) ?? free[0];
   };
-  const start = async ({ idToken, remoteStartId }: RequestStartTransactionRequest, evse: Evse) => {
+  const start = async ({ idToken, remoteStartId, chargingProfile }: RequestStartTransactionRequest, evse: Evse) => {
     const info = model.flag('AuthCtrlr.AuthorizeRemoteStart')
       ? await tokens.authorize(idToken)
       : ({ status: 'Accepted' } as const);
     if (info.status === 'Accepted' && evse.isFree)
       evse.authorize(idToken, info, { triggerReason: 'RemoteStart', remoteStartId });
+    // The profile belongs to the transaction that begins with it. F01.FR.26
+    const { transactionId } = evse;
+    if (chargingProfile && transactionId !== undefined)
+      await world.smartCharging.set(evse.id, { ...chargingProfile, transactionId });
   };
   const refused = (reasonCode: string): RequestStartTransactionResponse => ({
     status: 'Rejected',

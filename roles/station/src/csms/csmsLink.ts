@@ -36,6 +36,8 @@ interface LinkListener {
   offline(reason: string): void;
   /** The clock was set by so much. */
   clockSet(difference_ms: Millis): void;
+  /** The socket is open; nothing was said yet. */
+  opened(): void;
   /** The socket could not be opened. */
   unreachable(failure: ConnectionFailure): void;
   /** A frame came that nobody can read. */
@@ -256,6 +258,7 @@ export class CsmsLink {
     this.#channel = channel;
     receiver = this.#endpoint.attach(channel);
     for (const deliver of early) deliver(receiver);
+    this.#options.listener.opened();
     void this.#register(gone);
     return gone;
   }

@@ -4,7 +4,9 @@ import { availabilityCalls } from '../calls/availability.ts';
 import { certificateCalls } from '../calls/certificates.ts';
 import { diagnosticCalls } from '../calls/diagnostics.ts';
 import { monitoringCalls } from '../calls/monitoring.ts';
+import { networkCalls } from '../calls/network.ts';
 import { remoteControlCalls } from '../calls/remoteControl.ts';
+import { smartChargingCalls } from '../calls/smartCharging.ts';
 import { tokenCalls } from '../calls/tokens.ts';
 import { triggerCalls } from '../calls/triggers.ts';
 import { variableCalls } from '../calls/variables.ts';
@@ -22,5 +24,7 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...triggerCalls(world),
     ...diagnosticCalls(world),
     ...monitoringCalls(world),
+    ...smartChargingCalls(world),
+    ...networkCalls(world),
   };
 }

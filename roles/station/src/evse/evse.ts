@@ -3,6 +3,8 @@ import { displayEvccId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
 import type { Clock, PilotState, Plug, Random } from '@openpnc/core/ports';
+import { type Bodies, decodeMessage } from '@openpnc/exi/iso15118-2';
+import type { Exchange } from '@openpnc/iso15118/connection';
 import { protocols } from '@openpnc/iso15118/sap';
 import type { ContractTrust } from '@openpnc/iso15118/v2/contract';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
@@ -26,6 +28,8 @@ import type { VariableName } from '../deviceModel/variables.ts';
 import { type Display, plainMessage, refusalMessage } from '../display.ts';
 import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
+import type { OutletLimits } from '../smartCharging/composite.ts';
+import type { SmartCharging } from '../smartCharging/smartCharging.ts';
 import { type Caller, perform } from '../stationScript.ts';
 import type { StationTime } from '../stationTime.ts';
 import type { StationFinding, StationTrace, TraceIds } from '../stationTrace.ts';
@@ -56,6 +60,7 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  readonly smartCharging: () => SmartCharging;
   /** A car was refused by the station itself: nobody else would tell the CSMS why. */
   readonly refusedHere: (evseId: number, finding: StationFinding) => void;
   /** A contract was proved here: its customer's data may be asked for. */
@@ -120,6 +125,12 @@ export class Evse {
   #stopping: StopCause | undefined;
   #isClassic = false;
   #isRefusalTold = false;
+  /** The car with ISO 15118 has said what it needs. */
+  #hasNeeds = false;
+  /** The car was asked to renegotiate. */
+  #isRenegotiating = false;
+  /** Wall time. */
+  #chargingSince: Millis | undefined;
   /** The CSMS no longer accepts who pays. */
   #isWithdrawn = false;
   /** Alarms of this outlet, each taken back by its name. */
@@ -190,6 +201,28 @@ export class Evse {
     return this.#payer?.idToken;
   }
 
+  /** Energy flows. */
+  get isCharging(): boolean {
+    return this.#contactor.isClosed;
+  }
+
+  /** When energy first flowed in this transaction, wall time. */
+  get chargingSince(): Millis | undefined {
+    return this.#chargingSince;
+  }
+
+  /** A car with ISO 15118 is connected and has not said what it needs. */
+  get isBeforeNeeds(): boolean {
+    return this.#session !== undefined && !this.#hasNeeds;
+  }
+
+  /** What the outlet can give. */
+  get limits(): OutletLimits {
+    const { nominalVoltage_V, maxCurrent_A, energyTransferModes } = this.#options.settings;
+    const phases = energyTransferModes.includes('AC_three_phase_core') ? 3 : 1;
+    return { voltage_V: nominalVoltage_V, phases, max_W: nominalVoltage_V * maxCurrent_A * phases };
+  }
+
   /** Begins to watch the plug. A transaction of an earlier run ends: the power was gone in between. */
   start(): void {
     const { plug, settings } = this.#options;
@@ -236,12 +269,16 @@ export class Evse {
       setupEnd: attempt.setupEnd + steady.now() - clock.now(),
       traceId: attempt.traceId,
       trace,
+      isPayloadTraced: this.#options.station.isPayloadTraced,
       perform: (effect) => this.#perform(effect, session),
+      exchanged: (exchange) => this.#exchanged(exchange, attempt.traceId),
       refused: (finding) => this.#refusedHere(finding),
       closed: () => this.#closed(session),
     });
     this.#session = session;
     this.#isRefusalTold = false;
+    this.#hasNeeds = false;
+    this.#isRenegotiating = false;
     session.feed({ type: 'pilot', state: plug.state() });
     if (this.#payer?.isExternal) session.feed({ type: 'authorizedExternally' });
     return session.receiver;
@@ -319,6 +356,28 @@ export class Evse {
       else this.#alarm('limit', LIMIT_CHECK_ms, check);
     };
     check();
+  }
+
+  /** Asks a car with a contract to fetch new schedules; one without obeys EVSEMaxCurrent. K16 */
+  renegotiate(): void {
+    if (!this.#session || !this.isCharging || this.#isRenegotiating || this.#payer?.isExternal) return;
+    this.#isRenegotiating = true;
+    this.#session.feed({ type: 'notify', EVSENotification: 'ReNegotiation', NotificationMaxDelay: 0 });
+  }
+
+  /** Keeps the car to a power: by EVSEMaxCurrent, or by the duty of the pilot. */
+  limit(limit_W: number): void {
+    const { settings, plug } = this.#options;
+    const { voltage_V, phases } = this.limits;
+    const current_A = Math.min(settings.maxCurrent_A, Math.floor(limit_W / (voltage_V * phases)));
+    const { nominalVoltage_V, minCurrent_A } = settings;
+    if (this.#payer?.isExternal)
+      this.#session?.feed({
+        type: 'limits',
+        ac: { nominalVoltage_V, maxCurrent_A: current_A, minCurrent_A, RCD: false },
+      });
+    // Below 6 A there is no duty: the pilot is steady and the car draws nothing.
+    if (this.#isClassic) void plug.set({ duty_percent: current_A < 6 ? 100 : dutyOf(current_A) });
   }
 
   /** Switches the outlet on or off for cars; what runs goes on. G03, G04 */
@@ -460,11 +519,12 @@ export class Evse {
       case 'session':
         this.#milestone(effect, session);
         return;
+      case 'schedules':
+        void this.#schedules(effect, session);
+        return;
       case 'cableCheck':
       case 'target':
         if (this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
-        return;
-      case 'schedules':
         return;
     }
   }
@@ -507,6 +567,25 @@ export class Evse {
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenStatus: idTokenInfo.status }),
     });
+  }
+
+  async #schedules({ id, request }: Extract<SessionEffect, { do: 'schedules' }>, session: V2gSession): Promise<void> {
+    const isByStation = this.#isRenegotiating;
+    this.#isRenegotiating = false;
+    this.#hasNeeds = true;
+    const isContract = this.#payer !== undefined && !this.#payer.isExternal;
+    const traceId = session.ids.traceId!;
+    const SAScheduleList = await this.#options
+      .smartCharging()
+      .schedules(this, request, { isByStation, isContract, traceId });
+    session.feed({ type: 'schedules', id, SAScheduleList });
+  }
+
+  #exchanged({ message, ResponseCode, request }: Exchange, traceId: string): void {
+    if (message !== 'PowerDeliveryReq' || !ResponseCode.startsWith('OK')) return;
+    const { Body } = decodeMessage(request);
+    const sent = (Body as { readonly PowerDeliveryReq?: Bodies['PowerDeliveryReq'] }).PowerDeliveryReq;
+    if (sent?.ChargeProgress === 'Start') void this.#options.smartCharging().started(this, sent, traceId);
   }
 
   /** Once a session: what follows is the consequence. */
@@ -591,6 +670,8 @@ export class Evse {
       chargingState: 'Charging',
     });
     this.#tx.sample();
+    this.#chargingSince ??= this.#options.time.now();
+    this.#options.smartCharging().follow(this);
     this.#show('charging');
   }
 
@@ -689,6 +770,7 @@ export class Evse {
     void model.put('ConnectedEV.Available', 'false', this.id);
     this.#tx.occur({ ...unplugged, points: nothing, chargingState: 'Idle' });
     this.#tx.forgetEnergy();
+    this.#chargingSince = undefined;
     statusChanged(this);
     if (!this.#attempt) this.#traceId = newTraceId(this.#options.random);
   }

@@ -4,8 +4,8 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
 import type { Clock } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
-import { traceable } from '@openpnc/core/trace';
-import { SeccConnection, type StreamEffect, type StreamInput } from '@openpnc/iso15118/connection';
+import { type Exchange, SeccConnection, type StreamEffect, type StreamInput } from '@openpnc/iso15118/connection';
+import { payloadOf } from '@openpnc/iso15118/payload';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
 import type { SeccEffect, SeccInput, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
@@ -22,7 +22,10 @@ interface V2gSessionOptions {
   readonly setupEnd: Millis;
   readonly traceId: string;
   readonly trace: StationTrace;
+  readonly isPayloadTraced: boolean;
   readonly perform: (effect: SessionEffect) => void;
+  /** A response is out. */
+  readonly exchanged: (exchange: Exchange) => void;
   /** The SECC refuses for a reason of its own. */
   readonly refused: (finding: StationFinding) => void;
   readonly closed: (reason: string) => void;
@@ -90,6 +93,7 @@ export class V2gSession {
         if (!('bytes' in effect)) return;
         stream.send(effect.bytes);
         this.#sent(effect);
+        this.#options.exchanged(effect.exchange);
         return;
       }
       case 'close':
@@ -111,8 +115,8 @@ export class V2gSession {
   }
 
   #sent({ exchange }: Extract<StreamEffect, { do: 'send' }>): void {
-    const { trace, clock } = this.#options;
-    const { message, ResponseCode, receivedAt, limit_ms, request, response } = exchange;
+    const { trace, clock, isPayloadTraced } = this.#options;
+    const { message, ResponseCode, receivedAt, limit_ms } = exchange;
     const sessionId = exchange.sessionId ?? this.#sessionId;
     trace.message(
       {
@@ -123,14 +127,9 @@ export class V2gSession {
         result: ResponseCode,
         took_ms: clock.now() - receivedAt,
         limit_ms,
-        payload: traceable({ request: messageOf(request), response }),
+        ...(isPayloadTraced && { payload: payloadOf(exchange) }),
       },
       { ...this.ids, ...(sessionId !== undefined && { sessionId }) },
     );
   }
-}
-
-/** The message of a machine's input, without its bytes. */
-function messageOf(request: unknown): unknown {
-  return typeof request === 'object' && request !== null && 'message' in request ? request.message : request;
 }

@@ -112,7 +112,17 @@ export interface MonitorRow {
   readonly in_transaction: number;
 }
 
+/** A charging profile that the CSMS has set. */
+export interface ProfileRow {
+  readonly id: number;
+  /** 0: for all of them. */
+  readonly evse: number;
+  /** ChargingProfileType as JSON. */
+  readonly profile: string;
+}
+
 export interface StationTables {
+  charging_profile: ProfileRow;
   monitor: MonitorRow;
   security_event: SecurityEventRow;
   shown_contract: ShownContractRow;
@@ -181,6 +191,14 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
       await sql`create table monitor (
         id integer primary key, name text not null, evse integer not null, type text not null, value real not null,
         severity integer not null, in_transaction integer not null
+      )`.execute(db);
+    },
+  },
+  {
+    name: '0005_profiles',
+    up: async (db) => {
+      await sql`create table charging_profile (
+        id integer primary key, evse integer not null, profile text not null
       )`.execute(db);
     },
   },

@@ -1,0 +1,271 @@
+/**
+ * `npm run bench -- csms`: one CSMS process with durable storage, load over loopback WebSockets from this process, closed
+ * loop: each station has one call open. Beside it the floor: plain `ws` with schema checks and no CSMS behind.
+ *
+ * @module
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import WebSocket from 'ws';
+import type { BenchReport } from './run.ts';
+
+const STATIONS = 100;
+const SECONDS = 6;
+const WARM_S = 3;
+const BOOTS = 1000;
+const IDLE = 5000;
+
+interface Server {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly told: Readonly<Record<string, unknown>>;
+}
+
+/** A station of the load: one socket, one call at a time. */
+class Station {
+  readonly identity: string;
+  readonly #socket: WebSocket;
+  #count = 0;
+  #answered: ((text: string) => void) | undefined;
+
+  constructor(identity: string, socket: WebSocket) {
+    this.identity = identity;
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => this.#answered?.(data.toString()));
+  }
+
+  call(action: string, payload: string): Promise<string> {
+    return new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#count += 1;
+      this.#socket.send(`[2,"${this.identity}-${this.#count}","${action}",${payload}]`);
+    });
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+}
+
+/** Figures and aims of issue 6. */
+export async function bench(): Promise<BenchReport> {
+  const figures: Record<string, number> = {};
+  const floor = await start('floor');
+  const floorStations = await Promise.all(names(STATIONS).map((name) => connect(floor.port, name, undefined)));
+  const floorFigures = await load(floorStations, () => AUTHORIZE_OF_FLOOR);
+  const { calls: _, ...floorOnly } = floorFigures;
+  Object.assign(figures, prefixed('floor_authorize', floorOnly));
+  for (const station of floorStations) station.close();
+  floor.child.kill();
+
+  const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
+  const server = await start('server', folder);
+  figures.listening_ms = round(server.told.ready_ms as number);
+  const { passwords } = await ask<{ passwords: string[] }>(server, 'enrol', IDLE);
+  const authorize = JSON.stringify(server.told.authorize);
+  const open = (name: string, i: number) => connect(server.port, name, passwords[i]);
+
+  const before = await ask<{ rss: number }>(server, 'memory');
+  const stations = await inBatches(names(STATIONS), open);
+  await Promise.all(stations.map((station) => good(station.call('BootNotification', BOOT))));
+  await load(stations, () => authorize, WARM_S);
+  Object.assign(figures, prefixed('authorize', await measured(server, stations, () => authorize)));
+  const event = transactionEvents();
+  await load(stations, event, WARM_S);
+  Object.assign(figures, prefixed('transactionEvent', await measured(server, stations, event)));
+  const { events, decisions } = await ask<{ events: number; decisions: number }>(server, 'counts');
+  figures.stored_events = events;
+  figures.stored_decisions = decisions;
+  for (const station of stations) station.close();
+
+  figures.boots_1000_ms = await boots(open);
+  const idle = await inBatches(names(IDLE), open);
+  await new Promise((done) => setTimeout(done, 1000));
+  const after = await ask<{ rss: number }>(server, 'memory');
+  figures.idle_5000_kB_each = round((after.rss - before.rss) / IDLE / 1024);
+  for (const station of idle) station.close();
+  server.child.send({ ask: 'stop' });
+  await new Promise((done) => server.child.once('exit', done));
+  rmSync(folder, { recursive: true });
+
+  const aim = (key: string, limit: number, isMost: boolean) => {
+    const value = figures[key]!;
+    return [key, { value, aim: limit, holds: isMost ? value <= limit : value >= limit }] as const;
+  };
+  return {
+    figures,
+    aims: Object.fromEntries([
+      aim('authorize_per_s', 15_000, false),
+      aim('authorize_p99_ms', 25, true),
+      aim('transactionEvent_per_s', 5000, false),
+      aim('boots_1000_ms', 5000, true),
+      aim('idle_5000_kB_each', 15, true),
+      aim('listening_ms', 1000, true),
+    ]),
+  };
+}
+
+const BOOT = JSON.stringify({ reason: 'PowerUp', chargingStation: { model: 'Bench', vendorName: 'OpenPnC' } });
+const entry = (serialNumber: string) => ({
+  hashAlgorithm: 'SHA256',
+  issuerNameHash: 'a'.repeat(64),
+  issuerKeyHash: 'b'.repeat(64),
+  serialNumber,
+  responderURL: 'http://127.0.0.1:8080/ocsp',
+});
+const AUTHORIZE_OF_FLOOR = JSON.stringify({
+  idToken: { idToken: 'DE8AAC12345678D', type: 'eMAID' },
+  iso15118CertificateHashData: ['1', '2', '3'].map(entry),
+});
+
+/** Started, 3 Updated, Ended, again and again, each station with transactions of its own. */
+function transactionEvents(): (station: Station, round: number) => string {
+  const kinds = ['Started', 'Updated', 'Updated', 'Updated', 'Ended'];
+  const run = Math.random().toString(36).slice(2);
+  const counts = new Map<Station, number>();
+  return (station) => {
+    const count = counts.get(station) ?? 0;
+    counts.set(station, count + 1);
+    const seqNo = count % 5;
+    const timestamp = new Date().toISOString();
+    return JSON.stringify({
+      eventType: kinds[seqNo],
+      triggerReason: seqNo === 1 ? 'Authorized' : 'MeterValuePeriodic',
+      seqNo,
+      timestamp,
+      transactionInfo: {
+        transactionId: `${run}-${station.identity}-${Math.floor(count / 5)}`,
+        chargingState: 'Charging',
+      },
+      evse: { id: 1, connectorId: 1 },
+      meterValue: [
+        {
+          timestamp,
+          sampledValue: [
+            { value: 1000 + 100 * seqNo, context: 'Sample.Periodic' },
+            { value: 11_000, measurand: 'Power.Active.Import' },
+          ],
+        },
+      ],
+      ...(seqNo === 1 && { idToken: { idToken: 'DE8AAC12345678D', type: 'eMAID' } }),
+    });
+  };
+}
+
+async function load(
+  stations: readonly Station[],
+  payload: (station: Station, round: number) => string,
+  seconds = SECONDS,
+): Promise<Readonly<Record<string, number>>> {
+  const times: number[] = [];
+  const until = performance.now() + seconds * 1000;
+  const started = performance.now();
+  await Promise.all(
+    stations.map(async (station) => {
+      for (let round = 0; performance.now() < until; round += 1) {
+        const text = payload(station, round);
+        const at = performance.now();
+        await good(station.call(text.startsWith('{"eventType') ? 'TransactionEvent' : 'Authorize', text));
+        times.push(performance.now() - at);
+      }
+    }),
+  );
+  const took_s = (performance.now() - started) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (part: number) => round(times[Math.floor((times.length - 1) * part)]!);
+  return {
+    calls: times.length,
+    per_s: Math.round(times.length / took_s),
+    p50_ms: at(0.5),
+    p99_ms: at(0.99),
+    max_ms: round(times.at(-1)!),
+  };
+}
+
+/** Load with the processor time of the CSMS for each call, all its threads together. */
+async function measured(
+  server: Server,
+  stations: readonly Station[],
+  payload: (station: Station, round: number) => string,
+): Promise<Readonly<Record<string, number>>> {
+  const cpu = async () => {
+    const { cpu } = await ask<{ cpu: { user: number; system: number } }>(server, 'memory');
+    return cpu.user + cpu.system;
+  };
+  const before = await cpu();
+  const { calls, ...figures } = await load(stations, payload);
+  return { ...figures, cpu_us: round(((await cpu()) - before) / calls!) };
+}
+
+/** 1,000 stations connect and boot within 2 s; the time until the last is accepted. */
+async function boots(open: (name: string, i: number) => Promise<Station>): Promise<number> {
+  const started = performance.now();
+  const stations = await Promise.all(
+    names(BOOTS).map(async (name, i) => {
+      await new Promise((done) => setTimeout(done, (i * 2000) / BOOTS));
+      const station = await open(name, i);
+      await good(station.call('BootNotification', BOOT));
+      return station;
+    }),
+  );
+  const took = performance.now() - started;
+  for (const station of stations) station.close();
+  return Math.round(took);
+}
+
+async function inBatches(
+  list: readonly string[],
+  open: (name: string, i: number) => Promise<Station>,
+): Promise<Station[]> {
+  const stations: Station[] = [];
+  for (let at = 0; at < list.length; at += 100)
+    stations.push(...(await Promise.all(list.slice(at, at + 100).map((name, i) => open(name, at + i)))));
+  return stations;
+}
+
+async function good(answer: Promise<string>): Promise<void> {
+  const text = await answer;
+  if (!text.startsWith('[3')) throw new Error(text);
+}
+
+function connect(port: number, name: string, password: string | undefined): Promise<Station> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/ocpp/${name}`, ['ocpp2.0.1'], {
+      perMessageDeflate: false,
+      ...(password !== undefined && { headers: { authorization: `Basic ${btoa(`${name}:${password}`)}` } }),
+    });
+    socket.once('open', () => resolve(new Station(name, socket)));
+    socket.once('error', reject);
+  });
+}
+
+function start(name: 'server' | 'floor', ...args: readonly string[]): Promise<Server> {
+  const child = fork(join(import.meta.dirname, 'csms', `${name}.ts`), args, {
+    execArgv: ['--conditions=openpnc-source', '--expose-gc'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (told: { port: number }) => resolve({ child, port: told.port, told: { ...told } }));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+}
+
+function ask<T>({ child }: Server, what: string, count?: number): Promise<T> {
+  return new Promise((resolve) => {
+    child.once('message', (answer) => resolve(answer as T));
+    child.send({ ask: what, count });
+  });
+}
+
+function names(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => `S${i}`);
+}
+
+function prefixed(name: string, values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}_${key}`, value]));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

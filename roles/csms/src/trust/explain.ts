@@ -1,0 +1,120 @@
+/** Would a contract under this root be authorized at this station, and if not, why? @module */
+
+import type { CertificateHashDataType } from '@openpnc/ocpp/v201';
+import type { Certificate } from '@openpnc/x509/certificate';
+import type { Services } from '../services.ts';
+import { isHashOf } from './trustDiff.ts';
+
+/** One thing that must hold. `unknown`: the station has not told it. */
+interface TrustCheck {
+  readonly check: string;
+  readonly outcome: 'yes' | 'no' | 'unknown';
+  readonly text: string;
+  /** What to do when it does not hold. */
+  readonly remedy?: string;
+}
+
+/** The answer with each check. */
+interface TrustExplanation {
+  readonly station: string;
+  readonly root: string;
+  /** `no` as soon as one check that nothing stands in for says no. */
+  readonly isAuthorized: 'yes' | 'no' | 'unknown';
+  readonly checks: readonly TrustCheck[];
+}
+
+/** Explains for a root that the CSMS knows or not, from what the station listed and reported. */
+export async function explainTrust(
+  { certificates, stations, ports, connections, trust }: Services,
+  station: string,
+  root: Certificate,
+): Promise<TrustExplanation> {
+  const now = ports.clock.now();
+  const subject = String(root.subject);
+  const use = certificates
+    .anchors('v2g', 'mo')
+    .find((anchor) => anchor.certificate.fingerprint === root.fingerprint)?.use;
+  const state = await trust.state(station);
+  const installed = await ports.db.selectFrom('installed').selectAll().where('station', '=', station).execute();
+  const isInstalled = installed.some(
+    ({ type, hash_data }) =>
+      (type === 'V2GRootCertificate' || type === 'MORootCertificate') &&
+      isHashOf(JSON.parse(hash_data) as CertificateHashDataType, root),
+  );
+  const central = await flag('CentralContractValidationAllowed');
+  const pnc = await flag('PnCEnabled');
+  const chain = installed.find(({ type }) => type === 'V2GCertificateChain');
+  const leaves = await ports.db
+    .selectFrom('station_certificate')
+    .select(['not_after'])
+    .where('station', '=', station)
+    .where('type', '!=', 'ChargingStationCertificate')
+    .orderBy('not_after', 'desc')
+    .execute();
+  const leafEnd = leaves[0]?.not_after;
+  const checks: TrustCheck[] = [
+    check(
+      'csms_trusts_root',
+      use !== undefined,
+      use ? `the CSMS trusts ${subject} for ${use}` : `the CSMS does not know ${subject}`,
+      'Add the root to the CSMS: from a root pool, or by hand.',
+    ),
+    check(
+      'root_is_valid',
+      root.notBefore <= now && now <= root.notAfter,
+      `valid until ${new Date(root.notAfter).toISOString()}`,
+      'Withdraw it and use its successor.',
+    ),
+    check(
+      'station_connected',
+      connections.find(station)?.registration === 'Accepted',
+      connections.find(station) ? 'the station is connected' : 'the station is not connected',
+      'Without a connection it decides alone, by ContractValidationOffline and its local list.',
+    ),
+    pnc === undefined
+      ? { check: 'pnc_enabled', outcome: 'unknown', text: 'the station has not reported ISO15118Ctrlr.PnCEnabled' }
+      : check('pnc_enabled', pnc, `ISO15118Ctrlr.PnCEnabled is ${pnc}`, 'Set it to true (SetVariables).'),
+    !state || state.compared_at === 0
+      ? { check: 'station_has_root', outcome: 'unknown', text: 'the station was never compared' }
+      : check(
+          'station_has_root',
+          isInstalled || central === true,
+          isInstalled
+            ? `installed, by its list of ${new Date(state.compared_at).toISOString()}`
+            : central
+              ? 'not installed, but the station may leave the validation to the CSMS'
+              : 'not installed, and the station may not leave the validation to the CSMS',
+          'Install the root (openpnc csms trust apply) or allow central validation.',
+        ),
+    !state || state.compared_at === 0
+      ? { check: 'station_has_secc_chain', outcome: 'unknown', text: 'the station was never compared' }
+      : check(
+          'station_has_secc_chain',
+          chain !== undefined,
+          chain
+            ? 'a V2G certificate chain is installed'
+            : 'no V2G certificate chain is installed: no TLS, no Plug & Charge',
+          'Trigger SignV2GCertificate.',
+        ),
+    leafEnd === undefined
+      ? { check: 'secc_leaf_valid', outcome: 'unknown', text: 'the SECC certificate did not come through this CSMS' }
+      : check(
+          'secc_leaf_valid',
+          now <= leafEnd,
+          `the SECC certificate ends ${new Date(leafEnd).toISOString()}`,
+          'Trigger SignV2GCertificate.',
+        ),
+  ];
+  const outcomes = checks.map(({ outcome }) => outcome);
+  const isAuthorized = outcomes.includes('no') ? 'no' : outcomes.includes('unknown') ? 'unknown' : 'yes';
+  return { station, root: subject, isAuthorized, checks };
+
+  async function flag(variable: string): Promise<boolean | undefined> {
+    const [row] = await stations.variables(station, 'ISO15118Ctrlr', variable);
+    return row?.value === undefined || row.value === null ? undefined : row.value.toLowerCase() === 'true';
+  }
+}
+
+function check(name: string, isGood: boolean, text: string, remedy: string): TrustCheck {
+  return { check: name, outcome: isGood ? 'yes' : 'no', text, ...(!isGood && { remedy }) };
+}
