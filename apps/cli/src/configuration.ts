@@ -12,7 +12,7 @@ import type { Static, TSchema } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 
 /** Where settings come from, weakest first. */
-export interface Sources {
+interface Sources {
   /** Path of a JSON file; absent reads none. */
   readonly file?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -44,7 +44,7 @@ export const CsmsSection = Type.Object(
 export type CsmsSection = Static<typeof CsmsSection>;
 
 /** A CSMS that runs. */
-export interface RunningCsms extends Running {
+interface RunningCsms extends Running {
   readonly csms: Csms;
 }
 

@@ -47,7 +47,7 @@ export const EvSection = Type.Object(
 export type EvSection = Static<typeof EvSection>;
 
 /** A car that is plugged in. */
-export interface RunningEv extends Running {
+interface RunningEv extends Running {
   readonly outcome: Promise<EvOutcome>;
 }
 

@@ -30,7 +30,7 @@ export const PkiSection = Type.Object(
 export type PkiSection = Static<typeof PkiSection>;
 
 /** A PKI that runs, with its certificates at hand. */
-export interface RunningPki extends Running {
+interface RunningPki extends Running {
   readonly pki: LabPki;
 }
 

@@ -14,7 +14,7 @@ export const PlugSetting = Type.Optional(
 );
 
 /** A rig that can be lost. */
-export type Rig = RigPlug & { readonly broken: Promise<OperatorError> };
+type Rig = RigPlug & { readonly broken: Promise<OperatorError> };
 
 /** @throws OperatorError when the rig cannot be reached, says nothing or nonsense */
 export async function openRig(target: string, side: 'car' | 'outlet', trace: Trace): Promise<Rig> {

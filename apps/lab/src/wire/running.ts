@@ -1,6 +1,5 @@
 /** A role that runs on real sockets. @module */
 import type { OperatorError } from '@openpnc/core/errors';
-import type { Trace, TraceRecord } from '@openpnc/core/trace';
 
 /** What a started role offers to whoever started it. */
 export interface Running {
@@ -10,13 +9,6 @@ export interface Running {
   readonly broken?: Promise<OperatorError>;
   /** Ends everything; nothing of it keeps the process alive afterwards. */
   close(): Promise<void>;
-}
-
-/** Several sinks as one trace. */
-export function fanOut(...sinks: readonly Trace[]): Trace {
-  return (record: TraceRecord) => {
-    for (const sink of sinks) sink(record);
-  };
 }
 
 /** Closes in reverse order of starting, all of them even when one fails. */

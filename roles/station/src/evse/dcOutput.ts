@@ -8,7 +8,7 @@ type Feed = (
 ) => void;
 
 /** What is carried out here. */
-export type DcEffect = Extract<SessionEffect, { do: 'cableCheck' | 'target' | 'energy' }>;
+type DcEffect = Extract<SessionEffect, { do: 'cableCheck' | 'target' | 'energy' }>;
 
 /** Before the contactor of the car is closed, and after it has opened, nothing flows whatever the target is. */
 export function simulateDc(effect: DcEffect, feed: Feed): void {
