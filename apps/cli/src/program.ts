@@ -36,6 +36,7 @@ function lab(): Command {
     .option('--processes', 'each party in a process of its own')
     .option('--timing', 'end with each response beside its limit')
     .option('--interface <name>', 'network interface between car and station')
+    .option('--sdp-port <port>', 'UDP port of SDP, for labs that run on one host at the same time', '15118')
     .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
     .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
       if (!flags.list) return labCommand(name, flags);
