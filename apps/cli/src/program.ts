@@ -20,6 +20,7 @@ const roles: Readonly<Record<Party, string>> = {
 export function program(): Command {
   const openpnc = new Command('openpnc')
     .description('ISO 15118 Plug & Charge: EV, charging station, CSMS, eMSP and PKI')
+    .enablePositionalOptions()
     .showHelpAfterError();
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
