@@ -24,6 +24,17 @@ export const EvseSettings = Type.Object(
     nominalVoltage_V: Type.Number({ default: 230, minimum: 1, description: 'Between phase and neutral' }),
     maxCurrent_A: Type.Number({ default: 32, minimum: 6, description: 'Per phase' }),
     minCurrent_A: Type.Number({ default: 6, minimum: 0 }),
+    dc: Type.Object(
+      {
+        maxCurrent_A: Type.Number({ default: 400, minimum: 0 }),
+        minCurrent_A: Type.Number({ default: 0, minimum: 0 }),
+        maxVoltage_V: Type.Number({ default: 1_000, minimum: 0 }),
+        minVoltage_V: Type.Number({ default: 150, minimum: 0 }),
+        maxPower_W: Type.Number({ default: 150_000, minimum: 0 }),
+        peakCurrentRipple_A: Type.Number({ default: 5, minimum: 0 }),
+      },
+      { ...closed, default: {}, description: 'What the DC output can give' },
+    ),
     pilot: oneOf(['wired', 'none'], {
       default: 'wired',
       description:
