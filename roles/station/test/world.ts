@@ -85,7 +85,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     csmsUrl: 'wss://csms.sim/ocpp',
     isOfferedWithoutTls: true,
     ...options.settings,
-    variables: { 'SampledDataCtrlr.TxUpdatedInterval': '30', ...options.variables },
+    variables: byComponent({ 'SampledDataCtrlr.TxUpdatedInterval': '30', ...options.variables }),
   }) as StationSettings;
   const cables = settings.evses.map(() => cable(clock));
   const records: TraceRecord[] = [];
@@ -159,6 +159,16 @@ export async function build(options: WorldOptions = {}): Promise<World> {
       await clock.advance(1_000);
     },
   };
+}
+
+/** `Component.Variable` as the settings have it. */
+function byComponent(values: Readonly<Record<string, string>>): StationSettings['variables'] {
+  const made: Record<string, Record<string, string>> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const [component = '', variable = ''] = name.split(/\.(.*)/s);
+    made[component] = { ...made[component], [variable]: value };
+  }
+  return made;
 }
 
 /** Where a car comes to. */

@@ -501,7 +501,9 @@ export class Evse {
         void this.#authorizeContract(effect, session);
         return;
       case 'authorizeExternally':
-        this.#show('presentToken');
+        // Without authorization everybody may charge. C02, C03
+        if (!this.#options.model.flag('AuthCtrlr.Enabled')) this.authorize(nobody, { status: 'Accepted' });
+        else this.#show('presentToken');
         return;
       case 'installCertificate':
         void installCertificate(effect, {
@@ -869,6 +871,8 @@ export class Evse {
   }
 }
 
+/** The token of a station that asks nobody. C06 */
+const nobody: IdTokenType = { idToken: '', type: 'NoAuthorization' };
 /** No voltage and no current at the DC output. */
 const off = { phase: 'preCharge', voltage_V: 0, current_A: 0 } as const;
 /** Nothing of a car is left. */
