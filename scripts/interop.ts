@@ -222,6 +222,8 @@ async function josevStation(
     '--set',
     `ev.payment=${payment}`,
     '--set',
+    'ev.multicastHops=1',
+    '--set',
     'ev.stop.rounds=4',
     '--trace',
     '-',
