@@ -111,6 +111,11 @@ export const causes: readonly Cause[] = [
       'connection_failed',
       'connection_refused',
       'connection_lost',
+      'tls_plain_v2gtp',
+      'tls_not_client_hello',
+      'tls_malformed',
+      'tls_too_large',
+      'too_many_connections',
     ],
   },
   // Negotiation and choice.
@@ -229,6 +234,7 @@ export const causes: readonly Cause[] = [
       'contract_chain_missing',
       'contract_country_name',
       'emaid_malformed',
+      'contract_chain_too_long',
     ],
   },
   {
@@ -254,7 +260,7 @@ export const causes: readonly Cause[] = [
     remedy:
       'Compare the re-encoded SignedInfo and the reference digests in the trace: fragment coding, DER instead of raw r||s, or another key.',
     spec: 'ISO 15118-2:2014 7.9.2',
-    evidence: ['signature_invalid', 'signature_missing'],
+    evidence: ['signature_invalid', 'signature_missing', 'receipt_invalid'],
   },
   // Certificate status at the back end.
   {
@@ -295,7 +301,7 @@ export const causes: readonly Cause[] = [
     text: 'The eMSP says that this contract is blocked.',
     remedy: 'The driver calls the eMSP: the contract must be unblocked there.',
     spec: 'OCPI 2.3.0 Tokens, AllowedType BLOCKED',
-    evidence: ['emsp_blocked', 'emsp_token_invalid'],
+    evidence: ['emsp_blocked', 'emsp_token_invalid', 'contract_canceled'],
   },
   {
     code: 'emsp_contract_expired',
@@ -368,7 +374,7 @@ export const causes: readonly Cause[] = [
     text: 'The station has no connection to the CSMS and may not decide alone.',
     remedy: 'Restore the connection; to charge offline, set ContractValidationOffline and keep a local list.',
     spec: 'OCPP 2.0.1 C07.FR.07',
-    evidence: ['station_offline'],
+    evidence: ['station_offline', 'connection_timeout', 'invalid_csms_certificate', 'host_unknown', 'upgrade_refused'],
   },
   {
     code: 'csms_contradiction',
@@ -384,6 +390,14 @@ export const causes: readonly Cause[] = [
     text: 'The CSMS refused the authorization and gave no reason of its own.',
     remedy: 'Look up the decision in the CSMS: it stores each one with its reasons.',
     evidence: ['csms_refused', 'authorization_refused'],
+  },
+  {
+    code: 'station_certificate_root_missing',
+    act: 'CPO',
+    text: 'A certificate for the station cannot be ordered: the CSMS has no root for its chain.',
+    remedy: 'Add the V2G root to the trust store of the CSMS, then trigger SignV2GCertificate again.',
+    spec: 'OCPP 2.0.1 A02',
+    evidence: ['root_missing'],
   },
   // The protocol itself.
   {
@@ -428,7 +442,7 @@ export const causes: readonly Cause[] = [
     act: 'CPO',
     text: 'The car ended the session on an answer that it could not accept.',
     remedy: 'Look at the last answer in the trace: the finding names the field.',
-    evidence: ['ev_response_invalid'],
+    evidence: ['ev_response_invalid', 'ev_session_refused'],
   },
   {
     code: 'power_not_delivered',

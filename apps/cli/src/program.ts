@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
 import { scenarios } from '@openpnc/lab/scenarios';
 import { Command, Option } from 'commander';
-import { exiJsonl } from './exi.ts';
+import { exiExplain, exiJsonl } from './exi.ts';
 import { type LabFlags, labCommand } from './labCommand.ts';
 import { type RoleFlags, runRole } from './role.ts';
 
@@ -20,6 +20,7 @@ const roles: Readonly<Record<Party, string>> = {
 export function program(): Command {
   const openpnc = new Command('openpnc')
     .description('ISO 15118 Plug & Charge: EV, charging station, CSMS, eMSP and PKI')
+    .enablePositionalOptions()
     .showHelpAfterError();
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
@@ -65,21 +66,46 @@ function role(party: Party, description: string): Command {
 }
 
 function exi(): Command {
-  const command = new Command('exi').description('EXI streams of ISO 15118 to JSON and back');
+  const command = new Command('exi').description('EXI streams of ISO 15118 to JSON and back').enablePositionalOptions();
   for (const direction of ['decode', 'encode'] as const) {
     command
       .command(direction)
       .description(`${direction} JSON lines from standard input, one answer a line`)
       .addOption(new Option('--jsonl', 'a line {"schema","kind","exi"|"json"} a message').makeOptionMandatory())
       .action(async () => {
-        await exiJsonl(
-          direction,
-          createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
-          writeLine,
-        );
+        await exiJsonl(direction, lines(), writeLine);
       });
   }
-  return command;
+  command
+    .command('explain')
+    .description('one stream bit by bit, beside its productions and values')
+    .argument('<hex>', 'the stream in hex; a V2GTP header in front is skipped')
+    .option('--schema <name>', 'iso15118-2, sap, xmldsig or iso15118-20; default: the one that reads furthest')
+    .option('--kind <kind>', 'document or fragment')
+    .action((hex: string, { schema, kind }: { readonly schema?: string; readonly kind?: string }) => {
+      const { text, isGood } = exiExplain({
+        hex,
+        ...(schema !== undefined && { schema }),
+        ...(kind !== undefined && { kind }),
+      });
+      console.log(text);
+      if (!isGood) process.exitCode = 1;
+    });
+  return command
+    .option('--jsonl', 'JSON lines from standard input, each answered by the other form: exi is decoded, json encoded')
+    .action(async (flags: { readonly jsonl?: boolean }) => {
+      if (!flags.jsonl) return command.help({ error: true });
+      for await (const line of lines())
+        await exiJsonl(/"json"\s*:/.test(line) ? 'encode' : 'decode', only(line), writeLine);
+    });
+}
+
+function lines(): AsyncIterable<string> {
+  return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+async function* only(line: string): AsyncIterable<string> {
+  yield line;
 }
 
 /** Writes one line; waits when the reader is slower than we are. */

@@ -1,5 +1,6 @@
 /** Every setting of the station role that is not a variable of its device model. @module */
 import Type, { type Static } from 'typebox';
+import { variables } from './deviceModel/variables.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -24,6 +25,17 @@ export const EvseSettings = Type.Object(
     nominalVoltage_V: Type.Number({ default: 230, minimum: 1, description: 'Between phase and neutral' }),
     maxCurrent_A: Type.Number({ default: 32, minimum: 6, description: 'Per phase' }),
     minCurrent_A: Type.Number({ default: 6, minimum: 0 }),
+    dc: Type.Object(
+      {
+        maxCurrent_A: Type.Number({ default: 400, minimum: 0 }),
+        minCurrent_A: Type.Number({ default: 0, minimum: 0 }),
+        maxVoltage_V: Type.Number({ default: 1_000, minimum: 0 }),
+        minVoltage_V: Type.Number({ default: 150, minimum: 0 }),
+        maxPower_W: Type.Number({ default: 150_000, minimum: 0 }),
+        peakCurrentRipple_A: Type.Number({ default: 5, minimum: 0 }),
+      },
+      { ...closed, default: {}, description: 'What the DC output can give' },
+    ),
     pilot: oneOf(['wired', 'none'], {
       default: 'wired',
       description:
@@ -140,12 +152,40 @@ export const StationSettings = Type.Object(
       description: 'Write whole messages of the car into the trace',
     }),
     connect_ms: Type.Integer({ default: 20_000, minimum: 100, description: 'Time for TCP, TLS and the upgrade' }),
-    variables: Type.Record(Type.String(), Type.String(), {
-      default: {},
-      description:
-        'First values of device model variables by `Component.Variable`, e.g. {"ISO15118Ctrlr.PnCEnabled":"true"}; what the CSMS sets later wins',
-    }),
+    variables: Type.Unsafe<VariableSettings>({ ...variableSettings() }),
   },
   closed,
 );
 export type StationSettings = Static<typeof StationSettings>;
+
+/** First values of device model variables, by component and variable; all of them texts, as on the wire. */
+export type VariableSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The settings' values by `Component.Variable`. */
+export function flatVariables(settings: VariableSettings): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([component, values]) =>
+      Object.entries(values).map(([variable, value]) => [`${component}.${variable}`, value]),
+    ),
+  );
+}
+
+/** One key a component, in it one a variable: an unknown one is an error that names those that are known. */
+function variableSettings() {
+  const names = Object.keys(variables).map((name) => [...name.split(/\.(.*)/s)] as [string, string]);
+  const components = Map.groupBy(names, ([component]) => component);
+  const properties = Object.fromEntries(
+    [...components].map(([component, list]) => [
+      component,
+      Type.Optional(
+        Type.Object(Object.fromEntries(list.map(([, variable]) => [variable, Type.Optional(Type.String())])), closed),
+      ),
+    ]),
+  );
+  return Type.Object(properties, {
+    ...closed,
+    default: {},
+    description:
+      'First values of device model variables, e.g. {"ISO15118Ctrlr":{"PnCEnabled":"true"}}; what the CSMS sets later wins',
+  });
+}

@@ -21,6 +21,7 @@ import { stationHandlers } from './csms/stationHandlers.ts';
 import { Customers } from './customers.ts';
 import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
 import { Monitors } from './deviceModel/monitors.ts';
+import { simulatedDcOutput } from './evse/dcOutput.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
@@ -56,6 +57,7 @@ export class Station {
   #bootReason: BootReasonEnumType = 'PowerUp';
   #dialFailures = 0;
   #stopLooking: (() => void) | undefined;
+  #stopAligning: (() => void) | undefined;
 
   /** Use {@link createStation}. */
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
@@ -120,6 +122,7 @@ export class Station {
       return empty === undefined ? undefined : `slot ${empty} is empty`;
     });
     model.watch((change) => this.#changed(change));
+    model.compute('ClockCtrlr.DateTime', () => time.text());
     trust.watch(() => this.#certificatesChanged());
   }
 
@@ -151,6 +154,7 @@ export class Station {
       this.#listeners.push(listener);
       host.listening(listener.endpoint);
     }
+    this.#align();
     this.#link.start();
   }
 
@@ -170,6 +174,7 @@ export class Station {
     this.#world.monitors.stop();
     this.#world.smartCharging.stop();
     this.#stopLooking?.();
+    this.#stopAligning?.();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()));
     await this.#link.stop();
   }
@@ -300,14 +305,16 @@ export class Station {
     { known, heard }: Tokens,
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
-    const { clock, random, plugs, display = { show: () => {} } } = this.#ports;
+    const { clock, random, plugs, dcOutputs, display = { show: () => {} } } = this.#ports;
+    const plug = plugs?.[id - 1] ?? cable(clock).outlet;
     return new Evse(
       {
         id,
         settings: this.#settings.evses[id - 1]!,
         station: this.#settings,
-        plug: plugs?.[id - 1] ?? cable(clock).outlet,
-        isDcSimulated: plugs?.[id - 1] === undefined,
+        plug,
+        // With hardware at the plug, hardware has to say that the cable is sound.
+        dcOutput: dcOutputs?.[id - 1] ?? (plugs?.[id - 1] ? undefined : simulatedDcOutput(clock, plug)),
         clock,
         time,
         random,
@@ -440,6 +447,20 @@ export class Station {
       this.#afterAnswer(() => this.#link.reconnect('new password'));
     }
     if (name === 'OCPPCommCtrlr.HeartbeatInterval') this.#link.beat();
+    if (name === 'AlignedDataCtrlr.Interval') this.#align();
+  }
+
+  /** Waits for the next full interval of the day. J01.FR.14 */
+  #align(): void {
+    const { clock } = this.#ports;
+    this.#stopAligning?.();
+    const interval_ms = this.model.number('AlignedDataCtrlr.Interval') * 1_000;
+    if (interval_ms === 0) return;
+    const into_ms = (this.#world.time.now() % DAY_ms) % interval_ms;
+    this.#stopAligning = clock.alarm(clock.now() + interval_ms - into_ms, () => {
+      if (this.model.flag('AlignedDataCtrlr.Enabled')) for (const evse of this.evses) evse.clockAligned();
+      this.#align();
+    });
   }
 
   /** As after a cold start, without losing what is queued. */

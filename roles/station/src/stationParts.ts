@@ -8,7 +8,7 @@ import { Staples } from './certificates/staples.ts';
 import { StationTrust } from './certificates/stationTrust.ts';
 import { NetworkProfiles } from './csms/networkProfiles.ts';
 import { DeviceModel } from './deviceModel/deviceModel.ts';
-import type { StationSettings } from './settings.ts';
+import { flatVariables, type StationSettings } from './settings.ts';
 import type { StationPorts } from './stationPorts.ts';
 import { StationTime } from './stationTime.ts';
 import { StationTrace } from './stationTrace.ts';
@@ -85,7 +85,10 @@ async function loadModel(settings: StationSettings, { database }: StationPorts):
     'ChargingStation.SerialNumber': serialNumber,
     ...(password !== undefined && { 'SecurityCtrlr.BasicAuthPassword': password }),
   };
-  const made = await DeviceModel.load({ seccs: seccsOf(settings) }, database, { ...own, ...settings.variables });
+  const made = await DeviceModel.load({ seccs: seccsOf(settings) }, database, {
+    ...own,
+    ...flatVariables(settings.variables),
+  });
   for (const [i, { EVSEID }] of evses.entries()) {
     if (made.text('EVSE.ISO15118EvseId', i + 1) === undefined) await made.put('EVSE.ISO15118EvseId', EVSEID, i + 1);
   }

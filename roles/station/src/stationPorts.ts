@@ -7,6 +7,7 @@ import type { Anchor } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
 import type { ChainOfKey } from './certificates/seccIdentities.ts';
 import type { Display } from './display.ts';
+import type { DcOutput } from './evse/dcOutput.ts';
 import type { StationTables } from './store/tables.ts';
 
 /** The doors of a station. */
@@ -24,6 +25,8 @@ export interface StationPorts {
   readonly listen: (host: V2gHost, evseIds: readonly number[]) => Promise<V2gListener>;
   /** Control pilot, contactor and meter, one an EVSE in their order; without it each EVSE has a simulated one. */
   readonly plugs?: readonly Plug[];
+  /** DC outputs, one an EVSE in their order; without it DC is simulated where the plug is too. */
+  readonly dcOutputs?: readonly DcOutput[];
   readonly display?: Display;
   /** Uploads of logs (GetLog) by HTTP PUT. */
   readonly upload?: HttpHandler;

@@ -41,6 +41,18 @@ test('a car that wants external payment charges after the driver has shown a car
   assert.deepEqual(world.csms.of('TransactionEvent')[1]?.idToken, card);
 });
 
+test('with AuthCtrlr.Enabled false nobody is asked: a car with external payment charges at once', async () => {
+  const world = await build({ variables: { 'AuthCtrlr.Enabled': 'false' } });
+  await world.start();
+  const { end } = await world.clock.settle(
+    visit(world, { car: { isContractWanted: false, isExternalPaymentAccepted: true } }),
+  );
+  await world.clock.advance(2_000);
+  assert.ok(end?.ok);
+  assert.deepEqual(world.csms.of('Authorize'), []);
+  assert.deepEqual(world.csms.of('TransactionEvent')[1]?.idToken, { idToken: '', type: 'NoAuthorization' });
+});
+
 test('after a refused contract the driver pays by card and the same car charges, without pulling the cable [C08]', async () => {
   const world = await build();
   world.csms.answers.Authorize = ({ idToken }) =>

@@ -100,7 +100,7 @@ test('ocpp-rpc as CSMS: boot, roots, report, certificate request, contracts by h
     csmsUrl: `ws://127.0.0.1:${csms.port}`,
     securityProfile: 1,
     password,
-    variables: { 'ISO15118Ctrlr.CentralContractValidationAllowed': 'true' },
+    variables: { ISO15118Ctrlr: { CentralContractValidationAllowed: 'true' } },
   }) as StationSettings;
   const station = await createStation(settings, {
     clock,

@@ -47,7 +47,7 @@ test('a contract is authorized by hash data, the car charges and stops, the CSMS
   );
   assert.equal(new Set(sent.map(({ transactionInfo }) => transactionInfo.transactionId)).size, 1);
   assert.deepEqual(sent[0]?.evse, { id: 1, connectorId: 1 });
-  const energy = sent.map(({ meterValue }) => meterValue?.[0]?.sampledValue[0]);
+  const energy = sent.map(({ meterValue }) => meterValue?.at(-1)?.sampledValue[0]);
   assert.equal(energy[0]?.context, 'Transaction.Begin');
   assert.equal(energy[3]?.context, 'Sample.Periodic');
   assert.equal(energy.at(-1)?.context, 'Transaction.End');

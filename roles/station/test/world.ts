@@ -27,6 +27,7 @@ import type { Kysely } from 'kysely';
 import { Default } from 'typebox/value';
 import { testCar } from '../../../protocols/iso15118/test/v2/world.ts';
 import type { DriverMessage } from '../src/display.ts';
+import { simulatedDcOutput } from '../src/evse/dcOutput.ts';
 import { StationSettings } from '../src/settings.ts';
 import { createStation, type Station } from '../src/station.ts';
 import type { Factory } from '../src/stationPorts.ts';
@@ -84,7 +85,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     csmsUrl: 'wss://csms.sim/ocpp',
     isOfferedWithoutTls: true,
     ...options.settings,
-    variables: { 'SampledDataCtrlr.TxUpdatedInterval': '30', ...options.variables },
+    variables: byComponent({ 'SampledDataCtrlr.TxUpdatedInterval': '30', ...options.variables }),
   }) as StationSettings;
   const cables = settings.evses.map(() => cable(clock));
   const records: TraceRecord[] = [];
@@ -127,6 +128,7 @@ export async function build(options: WorldOptions = {}): Promise<World> {
     dial,
     listen: async (host) => network.listen(host),
     plugs: cables.map(({ outlet }) => outlet),
+    dcOutputs: cables.map(({ outlet }) => simulatedDcOutput(clock, outlet)),
     ...(options.upload && { upload: options.upload }),
     display: { show: (message) => shown.push(message) },
     factory: {
@@ -159,6 +161,16 @@ export async function build(options: WorldOptions = {}): Promise<World> {
   };
 }
 
+/** `Component.Variable` as the settings have it. */
+function byComponent(values: Readonly<Record<string, string>>): StationSettings['variables'] {
+  const made: Record<string, Record<string, string>> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const [component = '', variable = ''] = name.split(/\.(.*)/s);
+    made[component] = { ...made[component], [variable]: value };
+  }
+  return made;
+}
+
 /** Where a car comes to. */
 export interface CarPlace {
   readonly clock: Clock;
@@ -174,6 +186,8 @@ export interface CarOptions {
   readonly isWithoutContract?: boolean;
   readonly evse?: number;
   readonly security?: 'tls' | 'none';
+  /** Nothing is wired between car and outlet but the data link. */
+  readonly hasNoPlug?: boolean;
   /** The car is already on the plug. */
   readonly isPlugged?: boolean;
   /** Leaves the plug in when it is done. */
@@ -195,7 +209,7 @@ export interface Visit {
 export async function visit(place: CarPlace, options: CarOptions = {}): Promise<Visit> {
   const { clock } = place;
   const { contract = pki.contract, security = 'tls' } = options;
-  const { car: plug } = place.cables[(options.evse ?? 1) - 1]!;
+  const plug = options.hasNoPlug ? cable(clock).car : place.cables[(options.evse ?? 1) - 1]!.car;
   const setupEnd = clock.now() + timing.V2G_EVCC_CommunicationSetup_Timeout;
   if (!options.isPlugged) await plug.set({ pilot: 'B' });
   const dialer = place.dialer();

@@ -1,6 +1,5 @@
 /** A role that runs on real sockets. @module */
 import type { OperatorError } from '@openpnc/core/errors';
-
 /** What a started role offers to whoever started it. */
 export interface Running {
   /** Where it listens, for people: `OCPI http://127.0.0.1:8881/ocpi/versions`. */

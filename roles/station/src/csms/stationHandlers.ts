@@ -26,5 +26,7 @@ export function stationHandlers(world: StationWorld): Handlers<Received> {
     ...monitoringCalls(world),
     ...smartChargingCalls(world),
     ...networkCalls(world),
+    // No vendor's messages are known here. P01.FR.05
+    DataTransfer: () => ({ status: 'UnknownVendorId' }),
   };
 }

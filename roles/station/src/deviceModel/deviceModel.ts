@@ -55,6 +55,7 @@ export class DeviceModel {
   readonly #layout: Layout;
   readonly #db: Kysely<StationTables>;
   readonly #values = new Map<string, string>();
+  readonly #computed = new Map<VariableName, () => string>();
   readonly #watchers = new Set<(change: Change) => void>();
   readonly #judges = new Set<Judge>();
 
@@ -148,7 +149,8 @@ export class DeviceModel {
     const found = this.find(component, variable);
     if (typeof found === 'string') return { status: found };
     if (definitions[found.name].mutability === 'WriteOnly') return { status: 'Rejected' };
-    return { status: 'Accepted', value: this.#values.get(keyOf(found)) ?? '' };
+    const value = this.#computed.get(found.name)?.() ?? this.#values.get(keyOf(found)) ?? '';
+    return { status: 'Accepted', value };
   }
 
   /** The place that a CSMS names, or what is unknown about it. Names have no case. */
@@ -166,6 +168,11 @@ export class DeviceModel {
         this.places(candidate).includes(evse),
     );
     return name ? { name, evse } : 'UnknownVariable';
+  }
+
+  /** A value that is made when it is read. */
+  compute(name: VariableName, value: () => string): void {
+    this.#computed.set(name, value);
   }
 
   /** Calls `seen` after each change until the returned function is called. */

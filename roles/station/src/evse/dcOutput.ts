@@ -1,24 +1,42 @@
-/** The DC output of an outlet without hardware: its cable is sound, its voltage and current follow the target at once. @module */
-import type { SessionEffect } from './v2gSession.ts';
+/** The DC side of an outlet as a port, and a simulated one. ISO 15118-2:2014 8.4.4, IEC 61851-23. @module */
+import type { Millis } from '@openpnc/core/machine';
+import type { Clock, Plug } from '@openpnc/core/ports';
 
-type Feed = (
-  input:
-    | { readonly type: 'isolation'; readonly status: 'Valid' }
-    | { readonly type: 'present'; readonly voltage_V: number; readonly current_A: number },
-) => void;
+/** What the output is to do. */
+interface DcTarget {
+  readonly phase: 'preCharge' | 'charge';
+  readonly voltage_V: number;
+  readonly current_A: number;
+}
 
-/** What is carried out here. */
-type DcEffect = Extract<SessionEffect, { do: 'cableCheck' | 'target' | 'energy' }>;
+/** What it measures. */
+interface DcPresent {
+  readonly voltage_V: number;
+  readonly current_A: number;
+}
 
-/** Before the contactor of the car is closed, and after it has opened, nothing flows whatever the target is. */
-export function simulateDc(effect: DcEffect, feed: Feed): void {
-  if (effect.do === 'cableCheck') feed({ type: 'isolation', status: 'Valid' });
-  else if (effect.do === 'energy') {
-    if (effect.want === 'stop') feed({ type: 'present', voltage_V: 0, current_A: 0 });
-  } else
-    feed({
-      type: 'present',
-      voltage_V: effect.voltage_V,
-      current_A: effect.phase === 'charge' ? effect.current_A : 0,
-    });
+/** Rectifier and isolation monitor of one outlet. */
+export interface DcOutput {
+  /** Measures the isolation of cable and car. */
+  isolation(): Promise<'Invalid' | 'Valid' | 'Warning' | 'Fault' | 'No_IMD'>;
+  /** Goes to a target; resolves with what is there now, within the 25 ms of CurrentDemand. */
+  apply(target: DcTarget): Promise<DcPresent>;
+}
+
+/** How long the simulated isolation check takes. */
+const ISOLATION_ms: Millis = 2_000;
+
+/** An output that does what it is told at once, with good isolation; the plug's meter counts its power. */
+export function simulatedDcOutput(clock: Clock, plug: Plug): DcOutput {
+  return {
+    async isolation() {
+      await clock.sleep(ISOLATION_ms);
+      return 'Valid';
+    },
+    async apply({ phase, voltage_V, current_A }) {
+      const present = { voltage_V, current_A: phase === 'charge' ? current_A : 0 };
+      await plug.set({ power_W: present.voltage_V * present.current_A });
+      return present;
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { protocols } from '@openpnc/iso15118/sap';
 import type { ContractTrust } from '@openpnc/iso15118/v2/contract';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
 import { timing } from '@openpnc/iso15118/v2/timing';
+import { CallFailure } from '@openpnc/ocpp/errors';
 import type {
   ConnectorStatusEnumType,
   IdTokenInfoType,
@@ -37,7 +38,7 @@ import { meterValues } from '../transactions/meterValues.ts';
 import type { TxState } from '../transactions/transaction.ts';
 import { installCertificate } from './certificateInstallation.ts';
 import { Contactor } from './contactor.ts';
-import { simulateDc } from './dcOutput.ts';
+import type { DcOutput } from './dcOutput.ts';
 import { seccSettings } from './seccSettings.ts';
 import { TxReporter } from './txReporter.ts';
 import { type SessionEffect, V2gSession } from './v2gSession.ts';
@@ -48,8 +49,8 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
-  /** Without hardware at the plug the DC output is simulated; with it, the insulation monitor has to speak. */
-  readonly isDcSimulated: boolean;
+  /** Without one, nobody says that the cable is sound: a DC session ends at its cable check. */
+  readonly dcOutput: DcOutput | undefined;
   readonly clock: Clock;
   readonly time: StationTime;
   readonly random: Random;
@@ -218,7 +219,9 @@ export class Evse {
 
   /** What the outlet can give. */
   get limits(): OutletLimits {
-    const { nominalVoltage_V, maxCurrent_A, energyTransferModes } = this.#options.settings;
+    const { nominalVoltage_V, maxCurrent_A, energyTransferModes, dc } = this.#options.settings;
+    if (energyTransferModes.every((mode) => mode.startsWith('DC')))
+      return { voltage_V: dc.maxVoltage_V, phases: 1, max_W: dc.maxPower_W };
     const phases = energyTransferModes.includes('AC_three_phase_core') ? 3 : 1;
     return { voltage_V: nominalVoltage_V, phases, max_W: nominalVoltage_V * maxCurrent_A * phases };
   }
@@ -412,6 +415,16 @@ export class Evse {
     return true;
   }
 
+  /** The time for clock-aligned values has come: in the transaction's events, or by themselves. J01 */
+  clockAligned(): void {
+    if (this.transactionId !== undefined) this.#tx.occur({ triggerReason: 'MeterValueClock' });
+    else
+      void this.#options.caller('MeterValues', this.meterValues('Sample.Clock')).catch((error: unknown) => {
+        // Values without a transaction are of use now or never.
+        if (!(error instanceof CallFailure)) throw error;
+      });
+  }
+
   /** What the meter reads, outside of any transaction's events. J01 */
   meterValues(context: ReadingContextEnumType): MeterValuesRequest {
     const { plug, time, model } = this.#options;
@@ -482,13 +495,15 @@ export class Evse {
   }
 
   #perform(effect: SessionEffect, session: V2gSession): void {
-    const { caller, station, trace } = this.#options;
+    const { caller, station, trace, dcOutput } = this.#options;
     switch (effect.do) {
       case 'authorize':
         void this.#authorizeContract(effect, session);
         return;
       case 'authorizeExternally':
-        this.#show('presentToken');
+        // Without authorization everybody may charge. C02, C03
+        if (!this.#options.model.flag('AuthCtrlr.Enabled')) this.authorize(nobody, { status: 'Accepted' });
+        else this.#show('presentToken');
         return;
       case 'installCertificate':
         void installCertificate(effect, {
@@ -500,7 +515,8 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
-        if (effect.kind === 'DC' && this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
+        if (effect.kind === 'DC' && effect.want === 'stop')
+          void dcOutput?.apply(off).then((present) => session.feed({ type: 'present', ...present }));
         return;
       case 'meter':
         this.#meter(session);
@@ -523,8 +539,10 @@ export class Evse {
         void this.#schedules(effect, session);
         return;
       case 'cableCheck':
+        void dcOutput?.isolation().then((status) => session.feed({ type: 'isolation', status }));
+        return;
       case 'target':
-        if (this.#options.isDcSimulated) simulateDc(effect, (input) => session.feed(input));
+        void dcOutput?.apply(effect).then((present) => session.feed({ type: 'present', ...present }));
         return;
     }
   }
@@ -853,6 +871,10 @@ export class Evse {
   }
 }
 
+/** The token of a station that asks nobody. C06 */
+const nobody: IdTokenType = { idToken: '', type: 'NoAuthorization' };
+/** No voltage and no current at the DC output. */
+const off = { phase: 'preCharge', voltage_V: 0, current_A: 0 } as const;
 /** Nothing of a car is left. */
 const nothing = { EVConnected: false, Authorized: false, EnergyTransfer: false } as const;
 const powerLoss: StopCause = { triggerReason: 'AbnormalCondition', stoppedReason: 'PowerLoss' };

@@ -35,6 +35,7 @@ export function seccSettings(
       minCurrent_A: evse.minCurrent_A,
       RCD: false,
     },
+    dc: { ...evse.dc },
     schedules: 'asked',
     isPilotChecked: evse.pilot === 'wired',
     isStrict: station.isStrict,

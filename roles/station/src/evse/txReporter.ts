@@ -1,6 +1,11 @@
 /** The transaction of one outlet on its way to the CSMS: occurrences become events, with the meter's readings. OCPP 2.0.1 E, J02. @module */
 import type { Clock, Plug, Random } from '@openpnc/core/ports';
-import type { MeterValueType, ReadingContextEnumType, TransactionEventRequest } from '@openpnc/ocpp/v201';
+import type {
+  MeterValueType,
+  ReadingContextEnumType,
+  TransactionEventRequest,
+  TriggerReasonEnumType,
+} from '@openpnc/ocpp/v201';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import { newTransactionId } from '../messageIds.ts';
 import type { StationTime } from '../stationTime.ts';
@@ -28,6 +33,8 @@ interface TxReporterOptions {
 export class TxReporter {
   readonly #options: TxReporterOptions;
   #state: TxState;
+  /** What the meter read when the transaction began; unknown after a restart. */
+  #begin: readonly MeterValueType[] = [];
   #firstReading_Wh: number | undefined;
   #stopSampling: (() => void) | undefined;
 
@@ -54,7 +61,7 @@ export class TxReporter {
     const timestamp = time.text();
     const trace = traceId();
     const measured = (eventType: TransactionEventRequest['eventType']) =>
-      this.#measured(eventType, timestamp, happening.triggerReason === 'Trigger' ? 'Trigger' : 'Sample.Periodic');
+      this.#measured(eventType, timestamp, contextOf(happening.triggerReason));
     const { state, event } = occur(
       this.#state,
       { ...happening, timestamp, offline: !isOnline(), meterValue: measured },
@@ -67,7 +74,10 @@ export class TxReporter {
       },
     );
     this.#state = state;
-    if (event?.eventType === 'Ended') this.stopSampling();
+    if (event?.eventType === 'Ended') {
+      this.stopSampling();
+      this.#begin = [];
+    }
     report(state, event, trace);
   }
 
@@ -114,13 +124,31 @@ export class TxReporter {
     const { model, plug } = this.#options;
     if (!model.flag('SampledDataCtrlr.Enabled')) return [];
     const reading = plug.meter();
+    const ended = model.list('SampledDataCtrlr.TxEndedMeasurands');
     switch (eventType) {
       case 'Started':
+        this.#begin = meterValues(reading, ended, 'Transaction.Begin', timestamp);
         return meterValues(reading, model.list('SampledDataCtrlr.TxStartedMeasurands'), 'Transaction.Begin', timestamp);
-      case 'Updated':
-        return meterValues(reading, model.list('SampledDataCtrlr.TxUpdatedMeasurands'), updated, timestamp);
+      case 'Updated': {
+        const wanted =
+          updated === 'Sample.Clock' ? 'AlignedDataCtrlr.Measurands' : 'SampledDataCtrlr.TxUpdatedMeasurands';
+        return meterValues(reading, model.list(wanted), updated, timestamp);
+      }
       case 'Ended':
-        return meterValues(reading, model.list('SampledDataCtrlr.TxEndedMeasurands'), 'Transaction.End', timestamp);
+        // The bill needs both ends. J02.FR.03
+        return [...this.#begin, ...meterValues(reading, ended, 'Transaction.End', timestamp)];
     }
+  }
+}
+
+/** Why a reading was taken. */
+function contextOf(triggerReason: TriggerReasonEnumType): ReadingContextEnumType {
+  switch (triggerReason) {
+    case 'Trigger':
+      return 'Trigger';
+    case 'MeterValueClock':
+      return 'Sample.Clock';
+    default:
+      return 'Sample.Periodic';
   }
 }
