@@ -15,6 +15,7 @@ const STATIONS = 100;
 const SECONDS = 6;
 const WARM_S = 3;
 const BOOTS = 1000;
+const CUT = 500;
 const IDLE = 5000;
 
 interface Server {
@@ -81,6 +82,7 @@ export async function bench(): Promise<BenchReport> {
   for (const station of stations) station.close();
 
   figures.boots_1000_ms = await boots(open);
+  Object.assign(figures, await cut(server, open));
   const idle = await inBatches(names(IDLE), open);
   await new Promise((done) => setTimeout(done, 1000));
   const after = await ask<{ rss: number }>(server, 'memory');
@@ -101,6 +103,8 @@ export async function bench(): Promise<BenchReport> {
       aim('authorize_p99_ms', 25, true),
       aim('transactionEvent_per_s', 5000, false),
       aim('boots_1000_ms', 5000, true),
+      aim('cut_500_ms', 5000, true),
+      aim('cut_500_missing_events', 0, true),
       aim('idle_5000_kB_each', 15, true),
       aim('listening_ms', 1000, true),
     ]),
@@ -121,7 +125,7 @@ const AUTHORIZE_OF_FLOOR = JSON.stringify({
 });
 
 /** Started, 3 Updated, Ended, again and again, each station with transactions of its own. */
-function transactionEvents(): (station: Station, round: number) => string {
+function transactionEvents({ hasToken = true } = {}): (station: Station, round: number) => string {
   const kinds = ['Started', 'Updated', 'Updated', 'Updated', 'Ended'];
   const run = Math.random().toString(36).slice(2);
   const counts = new Map<Station, number>();
@@ -149,7 +153,7 @@ function transactionEvents(): (station: Station, round: number) => string {
           ],
         },
       ],
-      ...(seqNo === 1 && { idToken: { idToken: 'DE8AAC12345678D', type: 'eMAID' } }),
+      ...(hasToken && seqNo === 1 && { idToken: { idToken: 'DE8AAC12345678D', type: 'eMAID' } }),
     });
   };
 }
@@ -213,6 +217,35 @@ async function boots(open: (name: string, i: number) => Promise<Station>): Promi
   const took = performance.now() - started;
   for (const station of stations) station.close();
   return Math.round(took);
+}
+
+/** 500 stations in a transaction are cut at once and come back within 2 s, each with an event to tell: the time until the last is acknowledged, and whether any event is lost or double. */
+async function cut(
+  server: Server,
+  open: (name: string, i: number) => Promise<Station>,
+): Promise<Readonly<Record<string, number>>> {
+  const event = transactionEvents({ hasToken: false });
+  const before = (await ask<{ events: number }>(server, 'counts')).events;
+  const stations = await inBatches(names(CUT), open);
+  await Promise.all(
+    stations.map(async (station) => {
+      await good(station.call('BootNotification', BOOT));
+      await good(station.call('TransactionEvent', event(station, 0)));
+    }),
+  );
+  for (const station of stations) station.close();
+  const started = performance.now();
+  await Promise.all(
+    stations.map(async (old, i) => {
+      await new Promise((done) => setTimeout(done, (i * 2000) / CUT));
+      const station = await open(old.identity, i);
+      await good(station.call('TransactionEvent', event(old, 1)));
+      station.close();
+    }),
+  );
+  const took = Math.round(performance.now() - started);
+  const { events } = await ask<{ events: number }>(server, 'counts');
+  return { cut_500_ms: took, cut_500_missing_events: 2 * CUT - (events - before) };
 }
 
 async function inBatches(

@@ -152,15 +152,13 @@ async function measureCurrentDemand({ configuration, secc }: BenchLab) {
   await charge(configuration);
   await rest();
   const [atStation, atCar]: [number[], number[]] = [[], []];
-  const stop = secc.each('response', ({ message, took_ms }) => {
-    if (message === 'CurrentDemandReq') atStation.push(took_ms);
-  });
   for (let i = 0; i < DC_SESSIONS; i += 1) {
+    const demands = secc.line('demands');
     const { exchanges } = await charge(configuration);
     for (const { message, took_ms } of exchanges) if (message === 'CurrentDemandReq') atCar.push(took_ms!);
+    atStation.push(...(await demands).took_ms);
     await rest();
   }
-  stop();
   return {
     CurrentDemand_count: atStation.length,
     CurrentDemand_p50_ms: at(atStation, 0.5),
@@ -246,11 +244,6 @@ function listed(calls: readonly CryptoCall[]): string[] {
 interface Child {
   /** The next line of a type. */
   line<Type extends ChildLine['type']>(type: Type): Promise<Extract<ChildLine, { type: Type }>>;
-  /** Hands each line of a type to `seen` until the returned function is called. */
-  each<Type extends ChildLine['type']>(
-    type: Type,
-    seen: (line: Extract<ChildLine, { type: Type }>) => void,
-  ): () => void;
   send(message: object): void;
   close(): Promise<void>;
 }
@@ -263,21 +256,15 @@ function child(script: string, parameters: readonly string[]): Child {
   ended.catch(() => {});
   // Without a listener the channel would keep its lines for the next one.
   forked.on('message', () => {});
-  const each: Child['each'] = (type, seen) => {
-    const heard = (line: ChildLine) => {
-      if (line.type === type) seen(line as Parameters<typeof seen>[0]);
-    };
-    forked.on('message', heard);
-    return () => void forked.off('message', heard);
-  };
   return {
-    each,
     line: <Type extends ChildLine['type']>(type: Type) => {
       const came = new Promise<Extract<ChildLine, { type: Type }>>((resolve) => {
-        const stop = each(type, (line) => {
-          stop();
-          resolve(line);
-        });
+        const heard = (line: ChildLine) => {
+          if (line.type !== type) return;
+          forked.off('message', heard);
+          resolve(line as Extract<ChildLine, { type: Type }>);
+        };
+        forked.on('message', heard);
       });
       return Promise.race([came, ended]);
     },

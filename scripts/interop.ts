@@ -13,6 +13,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareLab } from '@openpnc/lab/lab';
 import { openMaterial } from '@openpnc/lab/material';
+import { scenarios, type World } from '@openpnc/lab/scenarios';
 
 const root = join(import.meta.dirname, '..');
 const main = join(root, 'apps/cli/src/main.ts');
@@ -93,23 +94,51 @@ function installJosev(): string {
 
 async function runCases(python: string): Promise<void> {
   await sleep(2_500); // where duplicate address detection could not be switched off
-  for (const contract of ['mo-root', 'v2g-root'] as const) {
-    const lab = await lay(contract);
-    outcomes.push(
-      await josevCar(python, lab, `Josev car, our station, AC PnC, contract under the ${contract}`, { isTls: true }),
-    );
+  const cases: readonly (readonly [string, World, (lab: string, name: string) => Promise<Outcome>])[] = [
+    [
+      'Josev car, our station, AC PnC, contract under the MO root',
+      { contract: 'mo-root' },
+      (lab, name) => josevCar(python, lab, name, { isTls: true }),
+    ],
+    [
+      'Josev car, our station, AC PnC, contract under the V2G root',
+      {},
+      (lab, name) => josevCar(python, lab, name, { isTls: true }),
+    ],
+    [
+      'Josev car, our station, AC EIM without TLS',
+      worldOf('accepted-eim'),
+      (lab, name) => josevCar(python, lab, name, { isTls: false }),
+    ],
+    [
+      'our car, Josev station, AC PnC',
+      { contract: 'mo-root' },
+      (lab, name) => josevStation(python, lab, name, 'contract'),
+    ],
+    [
+      'our car, Josev station, AC EIM over TLS',
+      { contract: 'mo-root' },
+      (lab, name) => josevStation(python, lab, name, 'external'),
+    ],
+    ['OpenSSL s_client -status, our station', {}, (lab, name) => opensslClient(lab, name)],
+  ];
+  for (const [i, [name, world, run]] of cases.entries()) {
+    const outcome = await lay(`lab-${i}`, world)
+      .then((lab) => run(lab, name))
+      .catch((error: Error): Outcome => ({ name, ok: false, text: error.message }));
+    outcomes.push(outcome);
+    for (const child of children.splice(0)) child.kill('SIGKILL');
   }
-  const lab = await lay('mo-root');
-  outcomes.push(await josevCar(python, lab, 'Josev car, our station, AC EIM without TLS', { isTls: false }));
-  outcomes.push(await josevStation(python, lab, 'our car, Josev station, AC PnC', 'contract'));
-  outcomes.push(await josevStation(python, lab, 'our car, Josev station, AC EIM over TLS', 'external'));
-  outcomes.push(await opensslClient(lab, 'OpenSSL s_client -status, our station'));
+}
+
+function worldOf(id: string): World {
+  return scenarios.find((scenario) => scenario.id === id)?.world ?? {};
 }
 
 /** Folders of all parties, and the same certificates in the shape that Josev reads. */
-async function lay(contract: 'mo-root' | 'v2g-root'): Promise<string> {
-  const lab = join(folder, `lab-${contract}`);
-  await prepareLab(lab, { contract }, hosts.station.link);
+async function lay(place: string, world: World): Promise<string> {
+  const lab = join(folder, place);
+  await prepareLab(lab, world, hosts.station.link);
   const josev = join(lab, 'josev/iso15118_2');
   for (const part of ['certs', 'private_keys']) mkdirSync(join(josev, part), { recursive: true });
   const files = await openMaterial(lab);
@@ -144,11 +173,7 @@ function josevFiles(material: Awaited<ReturnType<typeof openMaterial>>): Record<
 
 /** Josev as EVCC: it is the judge of whether the session went through; our trace says how it ended for us. */
 async function josevCar(python: string, lab: string, name: string, { isTls }: { isTls: boolean }): Promise<Outcome> {
-  const parties = await startOurs(
-    lab,
-    ['pki', 'emsp', 'csms', 'station'],
-    isTls ? [] : ['station.isExternallyAuthorized=true'],
-  );
+  const parties = await startOurs(lab, ['pki', 'emsp', 'csms', 'station']);
   const config = join(lab, 'evcc.json');
   writeFileSync(
     config,
@@ -196,6 +221,8 @@ async function josevStation(
     hosts.car.link,
     '--set',
     `ev.payment=${payment}`,
+    '--set',
+    'ev.multicastHops=1',
     '--set',
     'ev.stop.rounds=4',
     '--trace',

@@ -18,5 +18,5 @@ export type ChildLine =
   | { readonly type: 'ready'; readonly port?: number }
   /** The processor time of this process for one session. */
   | { readonly type: 'session'; readonly cpu_us: number; readonly calls: readonly CryptoCall[] }
-  /** A response of the station with the time that it took there. */
-  | { readonly type: 'response'; readonly message: string; readonly took_ms: number };
+  /** Times of the station's CurrentDemandRes in the session that has ended. */
+  | { readonly type: 'demands'; readonly took_ms: readonly number[] };

@@ -32,6 +32,7 @@ const { inProcess } = await import('@openpnc/lab/parties');
 
 const [configuration, recorded] = process.argv.slice(2);
 const sections = JSON.parse(readFileSync(configuration!, 'utf8'));
+const demands: number[] = [];
 let before: NodeJS.CpuUsage | undefined;
 let session = 0;
 
@@ -41,6 +42,7 @@ process.once('disconnect', () => void running.close());
 
 function trace(record: TraceRecord): void {
   if (record.type === 'session' && record.event === 'authorized') setImmediate(authorized);
+  if (record.type === 'session' && record.event === 'ended') say({ type: 'demands', took_ms: demands.splice(0) });
   if (record.type !== 'message') return;
   if (record.protocol === 'sdp') {
     session += 1;
@@ -49,7 +51,7 @@ function trace(record: TraceRecord): void {
     // What the choice of a chain costs is the station's own affair: the bare server has it chosen.
     calls = session === Number(recorded) ? [] : undefined;
   } else if (record.protocol === 'iso15118-2') {
-    say({ type: 'response', message: record.message, took_ms: record.took_ms! });
+    if (record.message === 'CurrentDemandReq') demands.push(record.took_ms!);
   }
 }
 

@@ -16,6 +16,7 @@ export interface LabFlags {
   /** End with each response beside its limit. */
   readonly timing?: boolean;
   readonly interface?: string;
+  readonly sdpPort?: string;
   readonly folder: string;
 }
 
@@ -34,6 +35,7 @@ export async function labCommand(name: string, flags: LabFlags): Promise<void> {
     scenario,
     folder: resolve(join(flags.folder, scenario.id)),
     ...(flags.interface !== undefined && { interface: flags.interface }),
+    ...(flags.sdpPort !== undefined && { sdpPort: portOf(flags.sdpPort) }),
     start: flags.processes ? inProcesses : inProcess,
     say,
     watch: liveView(say, realClock.now()),
@@ -80,4 +82,10 @@ function timingTable(steps: readonly Step[]): string[] {
     return row(message, String(times.length), median.toFixed(2), longest.toFixed(2), String(limit), share);
   });
   return ['', row('response to', 'times', 'median ms', 'longest ms', 'limit ms', 'of limit'), ...rows];
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new OperatorError('sdp_port_invalid', `--sdp-port ${text}: expected a port from 1 to 65535`);
 }

@@ -20,6 +20,7 @@ const roles: Readonly<Record<Party, string>> = {
 export function program(): Command {
   const openpnc = new Command('openpnc')
     .description('ISO 15118 Plug & Charge: EV, charging station, CSMS, eMSP and PKI')
+    .enablePositionalOptions()
     .showHelpAfterError();
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
@@ -36,6 +37,7 @@ function lab(): Command {
     .option('--processes', 'each party in a process of its own')
     .option('--timing', 'end with each response beside its limit')
     .option('--interface <name>', 'network interface between car and station')
+    .option('--sdp-port <port>', 'UDP port of SDP, for labs that run on one host at the same time', '15118')
     .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
     .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
       if (!flags.list) return labCommand(name, flags);

@@ -9,6 +9,8 @@ import { after, test } from 'node:test';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 const PASSPHRASE = 'planted-passphrase-7c1f';
+/** Labs of other tests may run on this host now: SDP needs a port that is not theirs. */
+const SDP_PORT = String(20_000 + (process.pid % 10_000));
 const folder = mkdtempSync(join(tmpdir(), 'openpnc-secrets-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,7 +45,17 @@ function secretsOf(file: string): string[] {
 }
 
 test('a lab of five processes leaves no key, password, token or passphrase in its trace and output', () => {
-  const { output, status } = openpnc('lab', 'accepted', '--processes', '--json', '--timing', '--folder', folder);
+  const { output, status } = openpnc(
+    'lab',
+    'accepted',
+    '--processes',
+    '--json',
+    '--timing',
+    '--folder',
+    folder,
+    '--sdp-port',
+    SDP_PORT,
+  );
   assert.equal(status, 0, output);
   const place = join(folder, 'accepted');
   const keys = globSync('*/**/*.key.pem', { cwd: place }).map((file) => join(place, file));

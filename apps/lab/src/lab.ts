@@ -28,6 +28,8 @@ export interface LabOptions {
   readonly folder: string;
   /** Network interface of the link between car and station; default by `chooseLink`. */
   readonly interface?: string;
+  /** UDP port of SDP; default 15118. Labs that run on one host at the same time need ports of their own. */
+  readonly sdpPort?: number;
   /** Sees each record as it comes. */
   readonly watch?: (record: TraceRecord) => void;
   /** Says what is being set up. */
@@ -83,7 +85,7 @@ export async function runLab(options: LabOptions): Promise<LabRun> {
       ? `link: SDP multicast on ${link.interface} (${link.address}), kept on this host`
       : `link: no interface has a link-local address, so SDP goes by unicast to ${link.address}`,
   );
-  const { sections, eMAID } = await prepareLab(folder, scenario.world, link.interface);
+  const { sections, eMAID } = await prepareLab(folder, scenario.world, link.interface, options.sdpPort);
 
   const records: TraceRecord[] = [];
   const traceFile = join(folder, 'trace.jsonl');
@@ -132,12 +134,18 @@ export async function prepareLab(
   folder: string,
   world: World,
   interfaceName: string,
+  sdpPort?: number,
 ): Promise<{ sections: Configuration; eMAID: string }> {
   rmSync(folder, { recursive: true, force: true });
   for (const party of ['pki', 'emsp', 'csms', 'station', 'ev'])
     mkdirSync(join(folder, party), { recursive: true, mode: 0o700 });
   const ports = { pki: await freePort(), emsp: await freePort(), csms: await freePort() };
-  const sections = configurationOf({ folder, ports, interface: interfaceName });
+  const sections = configurationOf({
+    folder,
+    ports,
+    interface: interfaceName,
+    ...(sdpPort !== undefined && { sdpPort }),
+  });
   const running = await startPki(sections.pki, noTrace);
   try {
     const contract = await contractOf(running.pki, sections, world);

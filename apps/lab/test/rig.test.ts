@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import type { TraceRecord } from '@openpnc/core/trace';
 import { chooseLink } from '@openpnc/node/interfaces';
+import { freePort } from '../src/folder.ts';
 import { prepareLab } from '../src/lab.ts';
 import { inProcess, type StartedParty } from '../src/parties.ts';
 import type { Configuration } from '../src/wire/sections.ts';
@@ -19,7 +20,7 @@ const example = join(import.meta.dirname, '../../../examples/rig.mjs');
 async function world(t: TestContext, plug: { readonly station: string; readonly ev?: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'openpnc-rig-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const { sections } = await prepareLab(folder, {}, chooseLink().interface);
+  const { sections } = await prepareLab(folder, {}, chooseLink().interface, await freePort());
   const { station, ev } = sections;
   const configuration: Configuration = {
     ...sections,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TraceRecord } from '@openpnc/core/trace';
+import { freePort } from '../src/folder.ts';
 import { type LabRun, runLab } from '../src/lab.ts';
 import { scenarios } from '../src/scenarios.ts';
 
@@ -41,6 +42,7 @@ for (const scenario of scenarios) {
     const run = await runLab({
       scenario,
       folder: join(folder, scenario.id),
+      sdpPort: await freePort(),
       watch: (record) => void records.push(record),
     });
     assert.deepEqual(run.differences, [], JSON.stringify(run.result.cause));

@@ -264,6 +264,29 @@ test('a CDR that cannot be delivered is tried again, ever more slowly, and survi
   assert.equal(cdrCalls(made).length, ids.length);
 });
 
+test('a partner that hangs holds up its own CDRs and those of nobody else', async () => {
+  const other = { ...PARTNER, name: 'other', parties: [{ country_code: 'NL', party_id: 'TNM' }] };
+  const made = await ready({ partners: [PARTNER, other] });
+  const up = made.outside.emsp;
+  made.outside.emsp = (request, context) =>
+    request.url.endsWith('/cdrs') && request.headers['ocpi-to-party-id'] === '8AA'
+      ? silent(request, context)
+      : up(request, context);
+  for (let i = 0; i < 40; i += 1)
+    await play(made.station, [
+      event(0, 'Started', 'Authorized', { idToken }, `A${i}`),
+      event(1, 'Ended', 'StopAuthorized', {}, `A${i}`),
+    ]);
+  const theirs = { idToken: 'NLTNMC00000001', type: 'eMAID' } as const;
+  await play(made.station, [
+    event(0, 'Started', 'Authorized', { idToken: theirs }, 'B'),
+    event(1, 'Ended', 'StopAuthorized', {}, 'B'),
+  ]);
+  await made.clock.advance(1);
+  assert.partialDeepStrictEqual(await made.csms.session('CS1', 'B'), { cdr: { state: 'done' } });
+  assert.equal(cdrCalls(made).length, 5);
+});
+
 test('a CDR that the eMSP refuses for good stays refused until somebody sends it again', async () => {
   const made = await ready();
   await made.station.call('Authorize', byHashes(made.pki));

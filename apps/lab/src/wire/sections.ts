@@ -26,13 +26,15 @@ export interface LabPlaces {
   readonly folder: string;
   readonly ports: { readonly pki: number; readonly emsp: number; readonly csms: number };
   readonly interface: string;
+  /** Default 15118. */
+  readonly sdpPort?: number;
 }
 
 /** Tokens that only the lab's own two parties use, on the loopback address. */
 const OCPI_TOKEN = 'lab-csms-to-emsp';
 
 /** The configuration of a lab's parties: everything that is not said here is the default of the role. */
-export function configurationOf({ folder, ports, interface: name }: LabPlaces): Configuration {
+export function configurationOf({ folder, ports, interface: name, sdpPort = 15_118 }: LabPlaces): Configuration {
   const host = '127.0.0.1';
   const ocspUrl = `http://${host}:${ports.pki}/ocsp`;
   const providers = [{ country_code: 'DE', party_id: '8AA' }];
@@ -61,6 +63,7 @@ export function configurationOf({ folder, ports, interface: name }: LabPlaces): 
     station: {
       folder: join(folder, 'station'),
       interface: name,
+      sdpPort,
       csmsUrl: `wss://localhost:${ports.csms}/ocpp`,
       receipts_s: 1,
       evses: [{ pilot: 'none' }],
@@ -68,6 +71,7 @@ export function configurationOf({ folder, ports, interface: name }: LabPlaces): 
     ev: {
       folder: join(folder, 'ev'),
       interface: name,
+      sdpPort,
       multicastHops: 0,
       certificateService: 'never',
       loopPause_ms: 150,

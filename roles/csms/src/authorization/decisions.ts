@@ -4,6 +4,7 @@ import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 import { BoundedMap } from '../boundedMap.ts';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
+import { SortableIds } from '../store/sortableId.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { DecisionRow } from '../store/tables.ts';
 import type { Decision } from './contractDecision.ts';
@@ -64,6 +65,7 @@ export class Decisions {
         .where('token', '=', '')
         .where('token_type', '=', '')
         .where('station', '=', '')
+        .where('id', '>=', '')
         .orderBy('id', 'desc')
         .limit(1),
     );
@@ -107,7 +109,7 @@ export class Decisions {
     const key = tokenKey(idToken, type);
     const known = this.#latest.get(`${station}\n${type}\n${key}`);
     if (known) return known.at >= since ? known : undefined;
-    const [row] = await this.#find(key, type, station, 1);
+    const [row] = await this.#find(key, type, station, SortableIds.from(since), 1);
     if (!row || row.at < since) return undefined;
     return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
   }

@@ -84,7 +84,7 @@ async function issue(
     }
     const problems = lint(outcome.chain, outcome.root, isV2g, ports.clock.now());
     if (problems.length > 0) {
-      reasons.push(`${provider.name}: ${problems.map(({ text }) => text).join('; ')}`);
+      reasons.push(`${provider.name}: ${problems.join('; ')}`);
       continue;
     }
     for (const ca of outcome.chain.slice(1)) await certificates.addSubCa(ca, provider.name);
@@ -105,8 +105,8 @@ function lint(
   root: Certificate | undefined,
   isV2g: boolean,
   at: number,
-): readonly Finding[] {
-  if (!root) return [{ code: 'root_missing', severity: 'refusal', text: 'the service sent no root' }];
+): readonly string[] {
+  if (!root) return ['the service sent no root'];
   const { findings } = validatePath({
     chain,
     leaf: chain[0]!,
@@ -114,7 +114,7 @@ function lint(
     at,
     purpose: isV2g ? 'secc' : 'station',
   });
-  return findings.filter(({ severity }) => severity === 'refusal');
+  return findings.filter(({ severity }) => severity === 'refusal').map(({ text }) => text);
 }
 
 async function install(

@@ -23,7 +23,7 @@ export class Outbox {
   readonly #ports: InnerPorts;
   readonly #settings: OutboxSettings;
   readonly #workers: Readonly<Record<string, Worker>>;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, { readonly partner: string | null; readonly done: Promise<void> }>();
   #alarm: { readonly at: Millis; cancel(): void } | undefined;
   #isStarted = false;
   #isLooking = false;
@@ -45,7 +45,7 @@ export class Outbox {
     this.#isStarted = false;
     this.#alarm?.cancel();
     this.#alarm = undefined;
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
   /** Adds work once: a subject that is there already stays as it is. Resolves when it is durable. */
@@ -102,10 +102,15 @@ export class Outbox {
     this.#isLooking = true;
     let next: Millis | undefined;
     try {
+      // A partner that hangs holds its own work up and nobody else's.
+      const busy = this.#busy();
       const rows = await this.#ports.db
         .selectFrom('outbox')
         .selectAll()
         .where('state', '=', 'waiting')
+        .$if(busy.length > 0, (waiting) =>
+          waiting.where(({ eb, or }) => or([eb('partner', 'is', null), eb('partner', 'not in', busy)])),
+        )
         .orderBy('due_at')
         .limit(AT_ONCE * 2)
         .execute();
@@ -114,7 +119,7 @@ export class Outbox {
         if (this.#running.has(row.id)) continue;
         if (row.due_at > now)
           next ??= row.due_at; // in their order
-        else if (this.#running.size < AT_ONCE) this.#run(row);
+        else if (this.#running.size < AT_ONCE && !this.#busy().includes(row.partner ?? '')) this.#run(row);
       }
     } catch (error) {
       this.#broken(error);
@@ -122,6 +127,14 @@ export class Outbox {
     }
     this.#isLooking = false;
     if (next !== undefined) this.#schedule(next);
+  }
+
+  /** Partners that have as much under way as one may. */
+  #busy(): readonly string[] {
+    const counts = new Map<string, number>();
+    for (const { partner } of this.#running.values())
+      if (partner !== null) counts.set(partner, (counts.get(partner) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= PER_PARTNER).map(([partner]) => partner);
   }
 
   #broken(error: unknown): void {
@@ -137,7 +150,7 @@ export class Outbox {
         this.#running.delete(row.id);
         this.#schedule(this.#ports.clock.now());
       });
-    this.#running.set(row.id, done);
+    this.#running.set(row.id, { partner: row.partner, done });
   }
 
   async #attempt(row: OutboxRow): Promise<void> {
@@ -178,5 +191,6 @@ export class Outbox {
   }
 }
 
-/** Pieces of work that run at the same time. */
-const AT_ONCE = 8;
+/** Pieces of work that run at the same time, in all and for one partner. */
+const AT_ONCE = 32;
+const PER_PARTNER = 4;

@@ -12,6 +12,11 @@ export class SortableIds {
     this.#process = toHex(random.bytes(6));
   }
 
+  /** Smaller than every id of this time or later. */
+  static from(at: Millis): string {
+    return Math.max(0, Math.floor(at)).toString(16).padStart(12, '0');
+  }
+
   next(now: Millis): string {
     this.#count = (this.#count + 1) & 0xffffff;
     return Math.floor(now).toString(16).padStart(12, '0') + this.#count.toString(16).padStart(6, '0') + this.#process;
