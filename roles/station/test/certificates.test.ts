@@ -368,6 +368,24 @@ test('the station certificate of security profile 3 comes by CertificateSigned a
   assert.deepEqual(world.dialled.at(-1)?.tls?.identity?.certificates, own.chain);
 });
 
+test('one certificate for both: asked for without a type, shown to cars and to the CSMS [A02, TC_A_13]', async () => {
+  const { world, trigger, lastCsr, signed, leaf } = await signingWorld({
+    settings: { securityProfile: 3 },
+    variables: { 'ISO15118Ctrlr.SeccId': 'OPC-0001' },
+    keyed: { client: pki.secc },
+    factory: { stationChain: { name: 'client', keyName: 'client', chain: pki.secc.chain } },
+  });
+  assert.equal(await trigger('SignCombinedCertificate'), 'Accepted');
+  assert.equal(world.csms.of('SignCertificate')[0]?.certificateType, undefined);
+  assert.equal(lastCsr().subject.commonName, 'OPC-0001');
+  const made = await leaf('OPC-0001', pki.cpo2, { from: startAt - 1_000 });
+  assert.equal(await signed([made, pki.cpo2, pki.cpo1]), 'Accepted');
+  await world.clock.advance(2_000);
+  assert.deepEqual(world.dialled.at(-1)?.tls?.identity?.certificates[0], made.certificate.der);
+  assert.ok((await call(world, visit(world))).end?.ok);
+  assert.deepEqual(world.network.links.at(-1)!.a.info.tls!.peerCertificates[0], made.certificate.der);
+});
+
 test("a car's certificate request goes to the CSMS unchanged and its answer back unchanged; a failure ends the session [M01, TC_M_26, TC_M_27]", async () => {
   const oem = await issue(
     'oem',
@@ -448,4 +466,16 @@ test('no answer to a certificate request within 4.2 s: the car is answered in ti
     (record) => record.type === 'message' && record.message === 'CertificateInstallationReq',
   );
   assert.ok(exchange?.type === 'message' && exchange.took_ms! < 4_500);
+});
+
+test('an update of a contract goes to the CSMS as an update, and its failure to the car [M02, TC_M_28, TC_M_29]', async () => {
+  const world = await build();
+  world.csms.answers.Get15118EVCertificate = () => ({ status: 'Failed', exiResponse: '' });
+  await world.start();
+  const { dialogue, end } = await call(world, visit(world, { car: { certificateService: 'always' } }));
+  assert.ok(end && !end.ok);
+  const [asked] = world.csms.of('Get15118EVCertificate');
+  assert.equal(asked?.action, 'Update');
+  assert.ok('CertificateUpdateReq' in decodeMessage(fromBase64(asked!.exiRequest)).Body);
+  assert.equal(dialogue.at(-1), 'CertificateUpdateReq FAILED');
 });

@@ -1,6 +1,14 @@
-/** The station against a CSMS that is not ours (`ocpp-rpc`, strict), on real sockets of this host: whole Plug & Charge flows. @module */
+/**
+ * The station against CSMSs that are not ours, on real sockets of this host: whole Plug & Charge flows. `ocpp-rpc`
+ * (strict) always; the Python packages `ocpp` and `websockets` where OPENPNC_OCPP_PYTHON names a Python that has them.
+ *
+ * @module
+ */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { cable } from '@openpnc/core/cable';
 import type { V2gDialer } from '@openpnc/core/network';
@@ -23,12 +31,36 @@ import { type StationTables, stationMigrations } from '../src/store/tables.ts';
 import { emaid, issue, pki, startAt } from './pki.ts';
 import { password, visit } from './world.ts';
 
-/** A client of the foreign server. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The station as a foreign CSMS sees it. */
 interface ForeignClient {
   readonly identity: string;
-  handle(method: string, handler: (call: { readonly params: Readonly<Record<string, unknown>> }) => unknown): void;
-  call(method: string, params: unknown): Promise<Readonly<Record<string, unknown>>>;
+  call(method: string, params: unknown): Promise<Fields>;
 }
+
+interface ForeignCsms {
+  readonly calls: readonly { readonly method: string; readonly params: Fields }[];
+  readonly credentials: readonly string[];
+  readonly client: Promise<ForeignClient>;
+  readonly port: number;
+  close(): unknown;
+}
+
+/** What a foreign CSMS answers; `currentTime` is its own. */
+const answers: Readonly<Record<string, Fields>> = {
+  BootNotification: { currentTime: '', interval: 300, status: 'Accepted' },
+  StatusNotification: {},
+  SecurityEventNotification: {},
+  GetCertificateStatus: { status: 'Failed' },
+  Authorize: { idTokenInfo: { status: 'Accepted' }, certificateStatus: 'Accepted' },
+  TransactionEvent: {},
+  NotifyEVChargingNeeds: { status: 'Rejected' },
+  NotifyEVChargingSchedule: { status: 'Accepted' },
+  NotifyEvent: {},
+  NotifyReport: {},
+  Get15118EVCertificate: { status: 'Failed', exiResponse: '' },
+};
 
 /** The host's time, moved so that the test's certificates are valid; sockets go by the real one. */
 const moved_ms = startAt - realClock.now();
@@ -48,36 +80,25 @@ function dialer(options: Parameters<typeof v2gDialer>[0]): V2gDialer {
   };
 }
 
-async function foreignCsms() {
-  const calls: { readonly method: string; readonly params: Readonly<Record<string, unknown>> }[] = [];
+async function ocppRpc(): Promise<ForeignCsms> {
+  const calls: { method: string; params: Fields }[] = [];
   const credentials: string[] = [];
   const server = new rpc.RPCServer({ protocols: ['ocpp2.0.1'], strictMode: true });
-  const currentTime = () => new Date(clock.now()).toISOString();
-  const answers: Readonly<Record<string, () => unknown>> = {
-    BootNotification: () => ({ currentTime: currentTime(), interval: 300, status: 'Accepted' }),
-    StatusNotification: () => ({}),
-    SecurityEventNotification: () => ({}),
-    GetCertificateStatus: () => ({ status: 'Failed' }),
-    Authorize: () => ({ idTokenInfo: { status: 'Accepted' }, certificateStatus: 'Accepted' }),
-    TransactionEvent: () => ({}),
-    NotifyEVChargingNeeds: () => ({ status: 'Rejected' }),
-    NotifyEVChargingSchedule: () => ({ status: 'Accepted' }),
-    NotifyEvent: () => ({}),
-    NotifyReport: () => ({}),
-    Get15118EVCertificate: () => ({ status: 'Failed', exiResponse: '' }),
-  };
   server.auth(
     (accept: () => void, _reject: unknown, handshake: { identity: string; password?: Buffer | undefined }) => {
       credentials.push(`${handshake.identity}:${handshake.password?.toString()}`);
       accept();
     },
   );
+  interface Station extends ForeignClient {
+    handle(method: string, handler: (call: { readonly params: Fields }) => unknown): void;
+  }
   const client = new Promise<ForeignClient>((resolve) => {
-    server.on('client', (station: ForeignClient) => {
+    server.on('client', (station: Station) => {
       for (const [method, answer] of Object.entries(answers))
         station.handle(method, ({ params }) => {
           calls.push({ method, params });
-          return answer();
+          return 'currentTime' in answer ? { ...answer, currentTime: new Date(clock.now()).toISOString() } : answer;
         });
       resolve(station);
     });
@@ -87,8 +108,57 @@ async function foreignCsms() {
   return { calls, credentials, client, port, close: () => server.close({ force: true }) };
 }
 
+/** Lines of JSON to and from foreign/python_csms.py. */
+async function pythonOcpp(python: string): Promise<ForeignCsms> {
+  const script = join(import.meta.dirname, 'foreign/python_csms.py');
+  const child = spawn(python, [script, JSON.stringify(answers), String(moved_ms / 1000)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const calls: { method: string; params: Fields }[] = [];
+  const credentials: string[] = [];
+  const identity = Promise.withResolvers<string>();
+  const port = Promise.withResolvers<number>();
+  child.once('exit', (code) => port.reject(new Error(`the Python CSMS ended with ${code}`)));
+  const asked = new Map<number, PromiseWithResolvers<Fields>>();
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text);
+    if (line.port !== undefined) port.resolve(line.port);
+    if (line.credentials !== undefined) credentials.push(line.credentials);
+    if (line.identity !== undefined) identity.resolve(line.identity);
+    if (line.method !== undefined) calls.push(line);
+    if (line.result !== undefined) asked.get(line.id)?.resolve(line.result);
+    if (line.error !== undefined) asked.get(line.id)?.reject(new Error(line.error));
+  });
+  const call = (method: string, params: unknown) => {
+    const answer = Promise.withResolvers<Fields>();
+    const id = asked.size;
+    asked.set(id, answer);
+    child.stdin.write(`${JSON.stringify({ id, method, params })}\n`);
+    return answer.promise;
+  };
+  return {
+    calls,
+    credentials,
+    client: identity.promise.then((name) => ({ identity: name, call })),
+    port: await port.promise,
+    close: () => child.kill('SIGKILL'),
+  };
+}
+
 test('ocpp-rpc as CSMS: boot, roots, report, certificate request, contracts by hash data and by chain, transactions', async () => {
-  const csms = await foreignCsms();
+  await wholeFlow(await ocppRpc());
+});
+
+const python = process.env.OPENPNC_OCPP_PYTHON;
+
+test('the Python package ocpp as CSMS: the same', {
+  skip: python === undefined && 'OPENPNC_OCPP_PYTHON is not set',
+  timeout: 60_000,
+}, async () => {
+  await wholeFlow(await pythonOcpp(python!));
+});
+
+async function wholeFlow(csms: ForeignCsms): Promise<void> {
   const database = openSqlite<StationTables>(':memory:');
   await migrate(database, 'station', stationMigrations);
   const keys = new SeededKeys('interop');
@@ -184,4 +254,4 @@ test('ocpp-rpc as CSMS: boot, roots, report, certificate request, contracts by h
     await csms.close();
     await database.destroy();
   }
-});
+}

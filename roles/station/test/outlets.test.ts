@@ -1,6 +1,7 @@
 /** Outlets beside the plain case: several of them, pauses, DC, meter values at full times. @module */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeSdpResponse, encodeSdpRequest, type SdpResponse } from '@openpnc/iso15118/sdp';
 import { startAt } from './pki.ts';
 import { build, codes, events, visit } from './world.ts';
 
@@ -105,6 +106,48 @@ test('with pilot none a connection counts as plugged in, and the meter counts wh
     .at(-1)!
     .meterValue!.map(({ sampledValue }) => sampledValue[0]!.value);
   assert.ok(energy[1]! - energy[0]! > 80 && energy[1]! - energy[0]! < 120, `${energy}`);
+});
+
+test('by the letter: no session 18 s after the cable, and neither SDP nor connections are answered until the next one [SDP_004 to 006]', async () => {
+  for (const [isStrict, late] of [
+    [true, undefined],
+    [false, 'tls'],
+  ] as const) {
+    const world = await build({ settings: { isStrict } });
+    await world.start();
+    const discover = async () => {
+      let sdp: SdpResponse | undefined;
+      const ask = world.dialer().discover(encodeSdpRequest('tls'), 250, ({ payload }) => {
+        sdp = decodeSdpResponse(payload);
+        return sdp !== undefined;
+      });
+      await world.clock.settle(ask);
+      return sdp;
+    };
+    const { car } = world.cables[0]!;
+    await car.set({ pilot: 'B' });
+    await world.clock.advance(17_000);
+    const found = await discover();
+    assert.equal(found?.security, 'tls');
+    await world.clock.advance(1_500);
+    assert.equal((await discover())?.security, late);
+    const { address, port } = found;
+    let isClosed = false;
+    const target = { address, port, deadline: world.clock.now() + 5_000, tls: { requestOcsp: false } };
+    await world.clock.settle(
+      world.dialer().connect(target, {
+        bytes: () => {},
+        closed: () => {
+          isClosed = true;
+        },
+      }),
+    );
+    await world.clock.advance(1_000);
+    assert.equal(isClosed, isStrict);
+    await car.set({ pilot: 'A' });
+    await world.clock.advance(20_000);
+    assert.ok((await world.clock.settle(visit(world))).end?.ok, 'the next data link');
+  }
 });
 
 test('settings that contradict each other are an error that names them', async () => {

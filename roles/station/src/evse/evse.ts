@@ -120,6 +120,8 @@ export class Evse {
   #session: V2gSession | undefined;
   #paused: PausedSession | undefined;
   #isPlugged = false;
+  /** `isStrict`: when this data link has had its time for communication set-up and no session. */
+  #linkEnd: Millis | undefined;
   #isOperative = true;
   #payer: Payer | undefined;
   /** The station is ending the transaction: what is told when it has ended. */
@@ -180,7 +182,12 @@ export class Evse {
     const { settings, model, plug } = this.#options;
     const isReady = settings.pilot === 'none' || (this.#isPlugged && plug.state() !== 'F');
     const isEnabled = this.#isOperative && !this.#isClassic && model.flag('ISO15118Ctrlr.Enabled', this.id);
-    return isReady && isEnabled && this.#session === undefined;
+    return isReady && isEnabled && this.#session === undefined && !this.#isTooLate;
+  }
+
+  /** No session in the time for communication set-up: nothing is answered until the next data link. [SDP_004 to 006] */
+  get #isTooLate(): boolean {
+    return this.#linkEnd !== undefined && this.#options.clock.now() >= this.#linkEnd;
   }
 
   /** Nobody pays here and no transaction is open: what a remote start looks for. */
@@ -436,7 +443,7 @@ export class Evse {
     const { clock, attemptChanged } = this.#options;
     if (!this.#attempt) {
       const since = clock.now();
-      const setupEnd = since + timing.V2G_SECC_CommunicationSetup_Performance_Time;
+      const setupEnd = this.#linkEnd ?? since + timing.V2G_SECC_CommunicationSetup_Performance_Time;
       this.#attempt = { traceId: this.#traceId, since, setupEnd };
       // A car that looked and never came: its attempt ends with the time for communication set-up.
       this.#alarm('attempt', setupEnd - since, () => {
@@ -646,6 +653,7 @@ export class Evse {
     const { model, trace } = this.#options;
     switch (effect.event) {
       case 'started': {
+        this.#linkEnd = undefined;
         void model.put('ConnectedEV.VehicleID', displayEvccId(effect.evccId), this.id);
         const { ProtocolNamespace, VersionNumberMajor, VersionNumberMinor } = protocols.iso15118_2;
         const agreed = `${ProtocolNamespace},${VersionNumberMajor},${VersionNumberMinor}`;
@@ -759,8 +767,10 @@ export class Evse {
 
   #plugged(): void {
     if (this.#isPlugged) return;
-    const { model, plug, trace, statusChanged } = this.#options;
+    const { model, plug, trace, statusChanged, station, settings, clock } = this.#options;
     this.#isPlugged = true;
+    if (station.isStrict && settings.pilot !== 'none')
+      this.#linkEnd = clock.now() + timing.V2G_SECC_CommunicationSetup_Performance_Time;
     this.#unalarm('await');
     void model.put('ConnectedEV.Available', 'true', this.id);
     // 5 % asks the car for digital communication.
@@ -775,6 +785,7 @@ export class Evse {
     if (!this.#isPlugged) return;
     const { model, plug, statusChanged } = this.#options;
     this.#isPlugged = false;
+    this.#linkEnd = undefined;
     this.#paused = undefined;
     this.#session?.end('the cable was pulled');
     this.#payer = undefined;
