@@ -276,6 +276,7 @@ export const causes: readonly Cause[] = [
       'ocsp_refused_by_policy',
       'ocsp_no_status',
       'ocsp_no_responder',
+      'contract_ocsp_url_missing',
     ],
   },
   {
@@ -374,7 +375,15 @@ export const causes: readonly Cause[] = [
     text: 'The station has no connection to the CSMS and may not decide alone.',
     remedy: 'Restore the connection; to charge offline, set ContractValidationOffline and keep a local list.',
     spec: 'OCPP 2.0.1 C07.FR.07',
-    evidence: ['station_offline', 'connection_timeout', 'invalid_csms_certificate', 'host_unknown', 'upgrade_refused'],
+    evidence: [
+      'station_offline',
+      'connection_timeout',
+      'invalid_csms_certificate',
+      'host_unknown',
+      'upgrade_refused',
+      'offline_contract_refused',
+      'offline_contract_unknown',
+    ],
   },
   {
     code: 'csms_contradiction',
@@ -383,6 +392,15 @@ export const causes: readonly Cause[] = [
     remedy: 'The CSMS must answer with one of the legal pairs of certificateStatus and idTokenInfo.status.',
     spec: 'OCPP 2.0.1 C07.FR.13-17',
     evidence: ['certificate_status_missing', 'csms_contradiction'],
+  },
+  {
+    code: 'authorization_withdrawn',
+    act: 'eMSP',
+    text: 'The CSMS took the authorization back while the car was charging.',
+    remedy:
+      'Look up the transaction in the CSMS: its answer to a TransactionEvent says why the token is no longer accepted.',
+    spec: 'OCPP 2.0.1 E05',
+    evidence: ['authorization_withdrawn'],
   },
   {
     code: 'csms_refused',
@@ -405,7 +423,7 @@ export const causes: readonly Cause[] = [
     act: 'eMSP',
     text: 'A contract certificate could not be installed in the car.',
     remedy: 'Look at which check failed; no contract for this car is the usual outcome when its owner has none.',
-    evidence: ['certificate_installation_failed', 'certinstall_timeout'],
+    evidence: ['certificate_installation_failed', 'certinstall_timeout', 'ev_certificate_too_large'],
   },
   {
     code: 'sequence_error',
@@ -435,6 +453,7 @@ export const causes: readonly Cause[] = [
       'schedules_timeout',
       'secc_closed_early',
       'ev_closed_early',
+      'connection_unexpected',
     ],
   },
   {
@@ -459,6 +478,7 @@ export const causes: readonly Cause[] = [
       'ev_error',
       'pilot_state',
       'emergency_stop',
+      'charging_profile_missing',
     ],
   },
 ];

@@ -65,8 +65,15 @@ test('every finding that refuses, in any package, is evidence of a cause', () =>
   const orphans: string[] = [];
   for (const file of globSync('{protocols,roles}/*/src/**/*.ts', { cwd: root })) {
     const text = readFileSync(join(root, file), 'utf8');
-    for (const [, code] of text.matchAll(/code: '([a-z0-9_]+)',\s*severity: 'refusal'/g))
+    // Written out, made by the CSMS's function of that name (elsewhere it makes answers), or told by a decision that refuses.
+    const forms = [
+      /code: '([a-z0-9_]+)',\s*severity: 'refusal'/g,
+      ...(file.startsWith('roles/csms/') ? [/\brefusal\(\s*'([a-z0-9_]+)'/g] : []),
+      /do: 'refuse',\s*code: '([a-z0-9_]+)'/g,
+    ];
+    for (const [, code] of forms.flatMap((form) => [...text.matchAll(form)])) {
       if (!known.has(code!)) orphans.push(`${file}: ${code}`);
+    }
   }
   assert.deepEqual(orphans, []);
 });

@@ -37,6 +37,8 @@ export interface ChannelServerOptions {
   readonly handshake_ms: number;
   /** Pings each peer so often and drops one that has been silent since the last ping. Default: never. */
   readonly ping_ms?: number;
+  /** `accept` broke: a bug of its owner. The peer was answered 500 and the server lives. */
+  readonly failed?: (error: unknown, upgrade: Upgrade) => void;
 }
 
 /** A server that listens. */
@@ -86,12 +88,14 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
   server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy());
   server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    const upgrade = upgradeOf(request);
     let answer: Acceptance;
     try {
-      answer = await accept(upgradeOf(request));
+      answer = await accept(upgrade);
     } catch (error) {
       refuseUpgrade(socket, { accept: false, status: 500 });
-      throw error;
+      options.failed?.(error, upgrade);
+      return;
     }
     if (!answer.accept) {
       refuseUpgrade(socket, answer);

@@ -161,6 +161,28 @@ test('a WebSocket is accepted with the chosen sub-protocol, refused with a statu
   await assert.rejects(dial('/ocpp/CS1', []), (error: ConnectionFailure) => error.code === 'connection_refused');
 });
 
+test('a door that breaks answers 500, tells its owner, and the server lives', async () => {
+  const broken: unknown[] = [];
+  let isBroken = true;
+  const serving = await serveChannels(
+    { host: '127.0.0.1', port: 0, maxPayload: 1_000, handshake_ms: 2_000, failed: (error) => void broken.push(error) },
+    () => {
+      if (isBroken) throw new Error('no database');
+      return { accept: true, open: () => ({ text: () => {}, closed: () => {} }) };
+    },
+  );
+  const dial = () =>
+    dialChannel({ url: `${serving.url}/CS1`, protocols: [], headers: {}, deadline: soon() }, () => ({
+      text: () => {},
+      closed: () => {},
+    }));
+  await assert.rejects(dial(), (error: ConnectionFailure) => error.cause === 500);
+  assert.match(String(broken[0]), /no database/);
+  isBroken = false;
+  (await dial()).channel.close();
+  await serving.close();
+});
+
 test('HTTP carries bytes both ways, answers unknown paths and methods, and a deadline ends a call', async () => {
   const serving = await serveHttp(
     { host: '127.0.0.1', port: 0 },

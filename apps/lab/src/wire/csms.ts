@@ -16,7 +16,7 @@ import Type, { type Static } from 'typebox';
 import { requireFolder } from '../folder.ts';
 import { readCertificates, readIdentity, readTrust } from '../material.ts';
 import { Listen } from './listen.ts';
-import { closeAll, type Running } from './running.ts';
+import { closeAll, type Running, tellBroken } from './running.ts';
 
 /** The section `csms` of a configuration. */
 export const CsmsSection = Type.Object(
@@ -52,11 +52,17 @@ interface RunningCsms extends Running {
 export async function startCsms(section: CsmsSection, trace: Trace): Promise<RunningCsms> {
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const csms = await openCsms(section, trace, closers);
+    const csms = await openCsms(section, trace, closers, { isWorking: true });
     const { folder, listen, tls, maxFrame_bytes, handshake_ms, path } = section;
     const identities = tls ? [await readIdentity(folder, 'server-ec'), await readIdentity(folder, 'server-rsa')] : [];
     const serving = await serveChannels(
-      { ...listen, maxPayload: maxFrame_bytes, handshake_ms, ...(tls && { tls: { identities } }) },
+      {
+        ...listen,
+        maxPayload: maxFrame_bytes,
+        handshake_ms,
+        failed: tellBroken(trace, 'csms'),
+        ...(tls && { tls: { identities } }),
+      },
       csms.accept,
     );
     closers.push(() => serving.close());
@@ -80,7 +86,7 @@ const MEET_MS = 1_000;
 export async function enrol(section: CsmsSection, identity: string): Promise<string> {
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    return (await (await openCsms(section, noTrace, closers)).enrol(identity)).password;
+    return (await (await openCsms(section, noTrace, closers, { isWorking: false })).enrol(identity)).password;
   } finally {
     await closeAll(closers);
   }
@@ -90,7 +96,7 @@ export async function enrol(section: CsmsSection, identity: string): Promise<str
 export async function listCard(section: CsmsSection, { idToken, type }: Card): Promise<void> {
   const closers: (() => Promise<unknown>)[] = [];
   try {
-    const { services } = await openCsms(section, noTrace, closers);
+    const { services } = await openCsms(section, noTrace, closers, { isWorking: false });
     await services.list.put([
       {
         key: idToken.toUpperCase(),
@@ -120,7 +126,12 @@ interface Card {
   readonly type: string;
 }
 
-async function openCsms(section: CsmsSection, trace: Trace, closers: (() => Promise<unknown>)[]): Promise<Csms> {
+async function openCsms(
+  section: CsmsSection,
+  trace: Trace,
+  closers: (() => Promise<unknown>)[],
+  options: { readonly isWorking: boolean },
+): Promise<Csms> {
   const { listen: _listen, folder, tls: _tls, maxFrame_bytes: _frame, handshake_ms: _handshake, ...settings } = section;
   requireFolder(folder, 'csms');
   const db = openSqlite<CsmsTables>(join(folder, 'csms.sqlite'));
@@ -128,15 +139,19 @@ async function openCsms(section: CsmsSection, trace: Trace, closers: (() => Prom
   await migrate(db, 'csms', csmsMigrations);
   const http = httpCaller();
   closers.push(() => http.close());
-  const csms = await createCsms(settings, {
-    clock: realClock,
-    random: systemRandom,
-    db,
-    http: http.call,
-    passwords: passwordHashes(),
-    trace,
-    publish: () => {},
-  });
+  const csms = await createCsms(
+    settings,
+    {
+      clock: realClock,
+      random: systemRandom,
+      db,
+      http: http.call,
+      passwords: passwordHashes(),
+      trace,
+      publish: () => {},
+    },
+    options,
+  );
   closers.push(() => csms.stop());
   for (const { use, certificate } of readTrust(folder).list()) await csms.addRoot(use, certificate.der, 'folder');
   if (existsSync(join(folder, 'sub-cas.pem'))) {

@@ -14,7 +14,7 @@ import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
 import { requireFolder } from '../folder.ts';
 import { Listen } from './listen.ts';
-import { closeAll, type Running } from './running.ts';
+import { closeAll, type Running, tellBroken } from './running.ts';
 
 /** The section `emsp` of a configuration. */
 export const EmspSection = Type.Object(
@@ -52,7 +52,7 @@ export async function startEmsp(section: EmspSection, trace: Trace): Promise<Run
     await migrate(db, 'emsp', emspMigrations);
     const emsp = createEmsp(settings, { clock: realClock, random: systemRandom, trace, db });
     await emsp.seedContracts(contracts as readonly ContractSeed[]);
-    const serving = await serveHttp(listen, serveRoutes(emsp.routes));
+    const serving = await serveHttp({ ...listen, failed: tellBroken(trace, 'emsp') }, serveRoutes(emsp.routes));
     closers.push(() => serving.close());
     return { addresses: [`OCPI ${serving.url}/ocpi/versions`], close: () => closeAll(closers) };
   } catch (error) {

@@ -16,7 +16,7 @@ import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
 import { requireFolder } from '../folder.ts';
 import { Listen } from './listen.ts';
-import { closeAll, type Running } from './running.ts';
+import { closeAll, type Running, tellBroken } from './running.ts';
 
 /** The section `pki` of a configuration. */
 export const PkiSection = Type.Object(
@@ -47,7 +47,7 @@ export async function startPki(section: PkiSection, trace: Trace): Promise<Runni
     const ports: PkiPorts = { clock: realClock, random: systemRandom, keys, database };
     const pki = await labPki(ports, settings);
     const serving = await serveHttp(
-      listen,
+      { ...listen, failed: tellBroken(trace, 'pki') },
       serveRoutes(ocspRoutes({ ports, settings, authorities: pki.authorities, trace })),
     );
     closers.push(() => serving.close());
