@@ -1,4 +1,5 @@
 /** Which network interface the V2G link uses. @module */
+import { randomInt } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { OperatorError } from '@openpnc/core/errors';
 import { realClock } from './clock.ts';
@@ -66,6 +67,25 @@ export async function untilUsable<T>(what: string, open: () => Promise<T>): Prom
       if (code !== 'EADDRNOTAVAIL' || attempt >= TENTATIVE.tries)
         throw new OperatorError('address_unusable', `${what}: ${message}`);
       await realClock.sleep(TENTATIVE.pause_ms);
+    }
+  }
+}
+
+/** The ports that ISO 15118 allows for SDP clients and for the TCP and TLS ports of a station. ISO 15118-2:2014 7.10.1, RFC 6335. */
+const DYNAMIC_PORTS = { first: 49_152, last: 65_535 } as const;
+const PORT_TRIES = 100;
+
+/**
+ * Opens something on a free port of that range; the operating system's own choice of port 0 begins lower, and strict
+ * peers drop an SDP answer with such a port.
+ */
+export async function onDynamicPort<T>(open: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open(randomInt(DYNAMIC_PORTS.first, DYNAMIC_PORTS.last + 1));
+    } catch (error) {
+      const isTaken = ['EADDRINUSE', 'port_in_use'].includes((error as { readonly code?: string }).code ?? '');
+      if (!isTaken || tries >= PORT_TRIES) throw error;
     }
   }
 }

@@ -3,7 +3,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { OperatorError } from '@openpnc/core/errors';
 import type { Datagram } from '@openpnc/core/network';
 import { realClock } from './clock.ts';
-import { endpointText, untilUsable, type V2gLink } from './interfaces.ts';
+import { endpointText, onDynamicPort, untilUsable, type V2gLink } from './interfaces.ts';
 
 const SDP_PORT = 15_118;
 const SDP_GROUP = 'ff02::1';
@@ -70,7 +70,7 @@ export async function askSdp(
 ): Promise<void> {
   const isMulticast = link.kind === 'multicast';
   const address = isMulticast ? `${link.address}%${link.interface}` : link.address;
-  const socket = await bound({}, { address, port: 0 }, `SDP from ${address}`);
+  const socket = await onDynamicPort((port) => bound({}, { address, port }, `SDP from ${address}`));
   try {
     if (isMulticast) {
       socket.setMulticastInterface(`::%${link.interface}`);

@@ -3,7 +3,7 @@ import type { Socket as UdpSocket } from 'node:dgram';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { ConnectionFailure, type StreamReceiver, type V2gHost, type V2gListener } from '@openpnc/core/network';
 import { Connections } from './connections.ts';
-import { endpointText, untilUsable } from './interfaces.ts';
+import { endpointText, onDynamicPort, untilUsable } from './interfaces.ts';
 import type { WireUp } from './ownTls.ts';
 import { respondSdp, type SdpOptions } from './sdp.ts';
 import { socketStream } from './stream.ts';
@@ -48,16 +48,18 @@ export async function listenV2g(options: V2gListenOptions, host: V2gHost): Promi
   }
 
   async function listen(server: Server): Promise<number> {
-    await untilUsable(`V2G listener at ${place}`, () => listening(server, place));
+    await untilUsable(`V2G listener at ${place}`, () =>
+      onDynamicPort((port) => listening(server, { host: place, port })),
+    );
     open.push(server);
     return (server.address() as AddressInfo).port;
   }
 }
 
-function listening(server: Server, host: string): Promise<void> {
+function listening(server: Server, where: { readonly host: string; readonly port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port: 0, backlog: 256 }, () => {
+    server.listen({ ...where, backlog: 256 }, () => {
       server.removeListener('error', reject);
       resolve();
     });

@@ -28,6 +28,23 @@ test('a TLS session has the suite of ISO 15118-2, the presented chain and the st
   await listener.close();
 });
 
+test('ports that a car is told, and the port that it asks from, lie in 49152 to 65535', async () => {
+  const asked: number[] = [];
+  const { host } = echoStation({
+    sdp: ({ from }) => {
+      asked.push(Number(from.slice(from.lastIndexOf(':') + 1)));
+      return toUtf8('sdp!');
+    },
+  });
+  const options = listenOptions();
+  const listener = await listenV2g(options, host);
+  await v2gDialer({ link: loopback, sdpPort: options.sdpPort! }).discover(toUtf8('sdp?'), 1_000, () => true);
+  for (const port of [listener.endpoint.tlsPort!, listener.endpoint.tcpPort!, asked[0]!]) {
+    assert.ok(port >= 49_152 && port <= 65_535, `port ${port}`);
+  }
+  await listener.close();
+});
+
 test('plain TCP serves beside TLS', async () => {
   const { host } = echoStation();
   const listener = await listenV2g(listenOptions(), host);

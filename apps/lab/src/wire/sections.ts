@@ -64,7 +64,7 @@ export function configurationOf({ folder, ports, interface: name, sdpPort = 15_1
       folder: join(folder, 'station'),
       interface: name,
       sdpPort,
-      csmsUrl: `wss://localhost:${ports.csms}/ocpp`,
+      csmsUrl: `wss://${host}:${ports.csms}/ocpp`,
       receipts_s: 1,
       evses: [{ pilot: 'none' }],
     },
