@@ -27,7 +27,13 @@ if (patterns[0] !== 'check') {
     console.error(`no test file holds ${patterns.join(' or ')} in its path`);
     process.exit(1);
   }
-  step('tests', process.execPath, ['--test', '--test-timeout=120000', ...files]);
+  step('tests', process.execPath, [
+    '--test',
+    '--test-timeout=120000',
+    '--import',
+    join(root, 'scripts', 'propertySeed.ts'),
+    ...files,
+  ]);
 }
 
 function step(name: string, command: string, args: readonly string[]): void {

@@ -37,13 +37,15 @@ export function handClock(): Clock & { advance(ms: number): void } {
   };
 }
 
-/** 1, 2, 3 ... as bytes. */
+/** 1, 2, 3 ... as bytes; the first two tell how often 256 was passed, so that no id comes twice. */
 export function countedRandom(): Random {
   let count = 0;
   return {
     bytes: (length) => {
       count += 1;
-      return new Uint8Array(length).fill(count);
+      const bytes = new Uint8Array(length).fill(count);
+      if (count > 255) bytes.set([count >> 16, count >> 8].slice(0, length));
+      return bytes;
     },
   };
 }
