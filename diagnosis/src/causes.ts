@@ -490,6 +490,7 @@ export const causes: readonly Cause[] = [
       'secc_closed_early',
       'ev_closed_early',
       'connection_unexpected',
+      'connection_silent',
     ],
   },
   {
