@@ -101,6 +101,26 @@ test('a car that stops in the middle of the handshake is cut off once, within th
   );
 });
 
+test('a car that leaves in the handshake: by what it named in trusted_ca_keys the host knows whether our root is the cause', async (t) => {
+  for (const namesNone of [true, false]) {
+    const asked: Uint8Array[] = [];
+    const { host, failures } = echoStation({
+      namesNoneOfOurRoots(clientHello) {
+        asked.push(clientHello);
+        return namesNone;
+      },
+    });
+    const endpoint = await listening(t, host);
+    const { socket, closed } = await rawPeer(endpoint.tlsPort!, helloRecord('c023'));
+    await once(socket, 'data');
+    socket.destroy();
+    await closed;
+    while (failures.length === 0) await new Promise(setImmediate);
+    assert.equal(failures[0]?.code, namesNone ? 'ev_root_unknown' : 'tls_handshake_failed');
+    assert.equal(asked[0]?.[0], 1, 'a whole ClientHello');
+  }
+});
+
 test('an offer of static ECDH alone, plain V2GTP and a broken hello each have their code and their alert', async (t) => {
   const { host, failures } = echoStation();
   const endpoint = await listening(t, host);
