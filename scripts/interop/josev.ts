@@ -23,6 +23,7 @@ export const josev: Peer = {
     car('AC PnC over TLS, contract under the MO root', { contract: 'mo-root' }, { isTls: true }),
     car('AC PnC over TLS, contract under the V2G root', {}, { isTls: true }),
     car('AC EIM without TLS', worldOf('accepted-eim'), { isTls: false }),
+    car('DC PnC over TLS', { energy: 'DC' }, { isTls: true, isDc: true }),
     station('AC PnC over TLS', 'contract', { isTls: true }),
     station('AC EIM over TLS', 'external', { isTls: true }),
     station('AC EIM without TLS', 'external', { isTls: false }),
@@ -30,17 +31,22 @@ export const josev: Peer = {
 };
 
 /** Josev as EVCC: it judges whether the session went through, our trace how far it came with us. */
-function car(what: string, world: World, { isTls }: { readonly isTls: boolean }): Case {
+function car(
+  what: string,
+  world: World,
+  { isTls, isDc = false }: { readonly isTls: boolean; readonly isDc?: boolean },
+): Case {
   return {
     name: `its car at our station: ${what}`,
     async run(bench) {
-      const lab = await layBoth(bench, `josev-car-${cases++}`, world);
+      // In DC their car leaves receipts out [V2G2-903].
+      const lab = await layBoth(bench, `josev-car-${cases++}`, world, isDc ? { station: { receipts_s: 0 } } : {});
       await bench.start(lab, 'pki', 'emsp', 'csms', 'station');
       const config = join(lab, 'evcc.json');
       const settings = {
         supportedProtocols: ['ISO_15118_2'],
-        supportedEnergyServices: ['AC'],
-        energyTransferMode: 'AC_three_phase_core',
+        supportedEnergyServices: [isDc ? 'DC' : 'AC'],
+        energyTransferMode: isDc ? 'DC_extended' : 'AC_three_phase_core',
         isCertInstallNeeded: false,
         useTls: isTls,
         enforceTls: isTls,
@@ -48,9 +54,9 @@ function car(what: string, world: World, { isTls }: { readonly isTls: boolean })
         chargeLoopDelay: 1,
       };
       writeFileSync(config, JSON.stringify(settings));
-      const log = await bench
-        .spawn('car', [python, '-m', 'iso15118.evcc.main', config], environment(bench, 'car', lab))
-        .ended(SESSION_MS);
+      const evcc = bench.spawn('car', [python, '-m', 'iso15118.evcc.main', config], environment(bench, 'car', lab));
+      await evcc.until(/SessionStopRes received|Shutting down high-level communication/, SESSION_MS);
+      const log = evcc.said();
       const isCharged = bench.records.some((record) => record.type === 'session' && record.event === 'charging');
       if (/SessionStopRes received/.test(log) && isCharged) return 'charged and stopped';
       throw new Error(`the session broke; we have against it: ${bench.refusals()}; its log:\n    ${tail(log)}`);
@@ -64,7 +70,7 @@ function station(what: string, payment: 'contract' | 'external', { isTls }: { re
     name: `our car at its station: ${what}`,
     async run(bench) {
       const car = { payment, security: isTls ? 'tls' : 'none', stop: { rounds: 4, how: 'stop' } };
-      const lab = await layBoth(bench, `josev-station-${cases++}`, { contract: 'mo-root' }, car);
+      const lab = await layBoth(bench, `josev-station-${cases++}`, { contract: 'mo-root' }, { ev: car });
       const secc = bench.spawn('station', [python, '-m', 'iso15118.secc.main'], {
         ...environment(bench, 'station', lab),
         SECC_ENFORCE_TLS: isTls ? 'True' : 'False',
@@ -89,9 +95,9 @@ async function layBoth(
   bench: Bench,
   name: string,
   world: World,
-  ev: Readonly<Record<string, unknown>> = {},
+  settings: Parameters<Bench['lay']>[2] = {},
 ): Promise<string> {
-  const lab = await bench.lay(name, world, { ev });
+  const lab = await bench.lay(name, world, settings);
   const place = join(lab, 'josev/iso15118_2');
   for (const part of ['certs', 'private_keys']) mkdirSync(join(place, part), { recursive: true });
   const files = theirFiles(await openMaterial(lab));
