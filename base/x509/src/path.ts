@@ -66,6 +66,15 @@ export interface CertificateFinding<Code extends string = string> {
   readonly text: string;
   /** The clause, e.g. `RFC 5280 4.2.1.9`. */
   readonly spec: string;
+  /** With `issuer_not_found`: a certificate at hand that has the name of the missing issuer and another key, as after a root rollover. */
+  readonly namesake?: Namesake;
+}
+
+/** A certificate that could be taken for the missing issuer by its name. */
+export interface Namesake {
+  readonly fingerprint: string;
+  /** It is among the trusted roots; else it was sent along. */
+  readonly isAnchor: boolean;
 }
 
 /** A finding of path validation. */
@@ -146,14 +155,7 @@ export function validatePath(question: PathQuestion): PathVerdict {
             `no certificate named ${last.issuer} made its signature`,
             'RFC 5280 6.1.3 (a)(1)',
           )
-        : finding(
-            'issuer_not_found',
-            last,
-            path.length - 1,
-            false,
-            `its issuer ${last.issuer} is neither in the chain nor a trusted root`,
-            'RFC 5280 6.1.3 (a)(4)',
-          ),
+        : issuerNotFound(last, path.length - 1, built.namesake),
     );
   }
   const context: Context = { rule, at, strict, anchor, whole };
@@ -585,6 +587,7 @@ interface Built {
   readonly path: readonly Certificate[];
   readonly anchor: Certificate | undefined;
   readonly problem: 'signature_invalid' | 'issuer_not_found' | undefined;
+  readonly namesake?: Namesake | undefined;
 }
 
 /** Searches by name and signature; the number of verifications is bounded, whatever a stranger sends. */
@@ -604,26 +607,34 @@ function build(
 
   function extend(path: readonly Certificate[]): Built | undefined {
     const last = path.at(-1)!;
-    let isNamed = false;
+    // A key of the right name that did not sign is no issuer: where the key identifiers differ, the issuer is just not here.
+    let isClaimed = false;
+    let namesake: Namesake | undefined;
+    const notSignedBy = ({ ski, fingerprint }: Certificate, isAnchor: boolean) => {
+      if (last.aki !== undefined && ski !== undefined && ski !== last.aki) namesake ??= { fingerprint, isAnchor };
+      else isClaimed = true;
+    };
     for (const anchor of byKeyIdentifier(anchors, last)) {
-      if (!anchor.subject.equals(last.issuer)) continue;
-      isNamed = true;
       if (isSigned(last, anchor)) return { path, anchor, problem: undefined };
+      notSignedBy(anchor, true);
     }
     let isSignedByAny = false;
     for (const issuer of byKeyIdentifier(pool, last)) {
-      if (!issuer.subject.equals(last.issuer) || path.includes(issuer)) continue;
-      isNamed = true;
-      if (!isSigned(last, issuer)) continue;
+      if (path.includes(issuer)) continue;
+      if (!isSigned(last, issuer)) {
+        notSignedBy(issuer, false);
+        continue;
+      }
       isSignedByAny = true;
       // A self-signed certificate that is no anchor is a foreign root: trust ends below it.
       if (path.length >= MAX_DEPTH || (issuer.isSelfIssued && isSigned(issuer, issuer))) continue;
       const longer = extend([...path, issuer]);
       if (longer) return longer;
     }
-    const problem = isNamed && !isSignedByAny ? 'signature_invalid' : 'issuer_not_found';
+    const problem = isClaimed && !isSignedByAny ? 'signature_invalid' : 'issuer_not_found';
     if (path.length > best.path.length || (path.length === best.path.length && problem === 'signature_invalid'))
-      best = { path, anchor: undefined, problem };
+      best = { path, anchor: undefined, problem, namesake };
+    else if (path.length === best.path.length) best = { ...best, namesake: best.namesake ?? namesake };
     return undefined;
   }
 
@@ -676,6 +687,17 @@ function finding(
     text: `${subject}: ${text}`,
     spec,
   };
+}
+
+function issuerNotFound(last: Certificate, position: number, namesake: Namesake | undefined): PathFinding {
+  const missing = `its issuer ${last.issuer} is neither in the chain nor a trusted root`;
+  const kind = namesake?.isAnchor ? 'root' : 'certificate';
+  const instead = namesake?.isAnchor ? 'is installed' : 'was sent along';
+  const text = namesake
+    ? `${missing}: another ${kind} of the same name ${instead} (SHA-256 ${namesake.fingerprint}), with another key than ${last.aki}`
+    : missing;
+  const found = finding('issuer_not_found', last, position, false, text, 'RFC 5280 6.1.3 (a)(4)');
+  return namesake ? { ...found, namesake } : found;
 }
 
 function keyOfDer(der: Uint8Array): string {
