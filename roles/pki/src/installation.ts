@@ -81,6 +81,7 @@ async function install(
   doors: InstallationDoors,
 ): Promise<InstallationAnswer> {
   const refuse = (code: FailureCode, why: string) => refused('CertificateInstallationReq', message, code, why, doors);
+  const found = (fault: string, text: string) => doors.found({ code: `provisioning_certificate_${fault}`, text });
   const leaf = parsed(request.OEMProvisioningCert);
   if (typeof leaf === 'string') return refuse('FAILED', leaf);
   const proof = verifySignature(
@@ -99,8 +100,11 @@ async function install(
   if (!isSameKey)
     return refuse('FAILED_NoCertificateAvailable', `${pcid}: another key than that of the certificate in the pool`);
   const bad = await judged([leaf, ...known.slice(1)], leaf, 'provisioning', doors);
-  // CertChainError is not among the codes of this response.
-  if (bad) return refuse(bad.verdict === 'CertChainError' ? 'FAILED' : `FAILED_${bad.verdict}`, bad.text);
+  if (bad) {
+    found(FAULTS[bad.verdict], bad.text);
+    // CertChainError is not among the codes of this response.
+    return refuse(bad.verdict === 'CertChainError' ? 'FAILED' : `FAILED_${bad.verdict}`, bad.text);
+  }
   const contract = await doors.contract(pcid);
   if (!contract) return refuse('FAILED_NoCertificateAvailable', `no contract for PCID ${pcid}`);
   const root = await doors.cpsRoot(contract.cpsRootFingerprint);
@@ -142,7 +146,12 @@ async function update(
   if (eMAID === undefined || !isSameEmaid(named, request.eMAID))
     return refuse('FAILED_NoCertificateAvailable', `eMAID ${request.eMAID}, but the certificate is of '${named}'`);
   const bad = await judged(certificates, leaf, 'contract', doors);
-  if (bad) return refuse(`FAILED_${bad.verdict}`, bad.text);
+  if (bad) {
+    const fault = FAULTS[bad.verdict];
+    const code = fault === 'invalid' ? 'contract_chain_invalid' : `contract_certificate_${fault}`;
+    doors.found({ code, text: bad.text });
+    return refuse(`FAILED_${bad.verdict}`, bad.text);
+  }
   const exi = await doors.update(leaf, eMAID, message.Header.SessionID);
   if (!exi) return refuse('FAILED_NoCertificateAvailable', `no contract ${eMAID} that this pool may renew`);
   return { isFound: true, exi, eMAID, responseCode: 'OK' };
@@ -169,6 +178,14 @@ async function judged(
       .join('; '),
   };
 }
+
+/** A verdict in the words of a finding. */
+const FAULTS = {
+  CertificateExpired: 'expired',
+  CertificateRevoked: 'revoked',
+  CertChainError: 'invalid',
+  NoCertificateAvailable: 'invalid',
+} as const;
 
 function refused(
   name: 'CertificateInstallationReq' | 'CertificateUpdateReq',

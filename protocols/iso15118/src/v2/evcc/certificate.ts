@@ -31,7 +31,8 @@ export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccS
   if (res.ResponseCode.startsWith('FAILED')) {
     // No contract for this car is the usual outcome when its owner has none: not an error of anybody.
     const text = `the station answered ${res.ResponseCode}`;
-    return yield* refuse(name, text, 'certificate_installation_failed');
+    const { ResponseCode } = res;
+    return yield* refuse(name, text, 'certificate_installation_failed', { ResponseCode });
   }
   const checked = check(res, header, car, yield* now());
   if ('problem' in checked) return yield* failed(name, checked.problem, checked.text);
@@ -145,5 +146,5 @@ function rootIds(roots: readonly Certificate[]): ListOfRootCertificateIDsType {
 
 /** The old contract stays; which check it was is told. */
 function* failed(name: string, problem: string, text: string): EvccScript<never> {
-  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed');
+  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed', { check: problem });
 }
