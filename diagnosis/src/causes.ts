@@ -421,12 +421,13 @@ export const causes: readonly Cause[] = [
   {
     code: 'provisioning_certificate_refused',
     act: 'OEM',
-    text: "The car's provisioning certificate does not hold: it has ended, is revoked, or breaks the profile.",
+    text: "The car's provisioning certificate does not hold: it has ended, is revoked, has no status, or breaks the profile.",
     remedy: 'The OEM gives the car a new provisioning certificate and delivers it to the provisioning pool.',
     spec: 'ISO 15118-2:2014 8.4.3.10, Annex F',
     evidence: [
       'provisioning_certificate_expired',
       'provisioning_certificate_revoked',
+      'provisioning_certificate_unproved',
       'provisioning_certificate_invalid',
     ],
   },

@@ -45,7 +45,7 @@ function isEvidence({ evidence, when }: Cause, finding: FindingRecord): boolean 
 
 function diagnosis({ code, act, text, remedy, spec }: Cause, evidence: readonly FindingRecord[]): Diagnosis {
   // After a rollover the old root stands there under the name of the new one: a list by name shows nothing missing.
-  const hasNamesake = evidence.some(({ data }) => (data?.namesake as { isAnchor?: boolean } | undefined)?.isAnchor);
+  const hasNamesake = evidence.some(({ data }) => data?.namesake !== undefined);
   return {
     code,
     act,

@@ -66,15 +66,8 @@ export interface CertificateFinding<Code extends string = string> {
   readonly text: string;
   /** The clause, e.g. `RFC 5280 4.2.1.9`. */
   readonly spec: string;
-  /** With `issuer_not_found`: a certificate at hand that has the name of the missing issuer and another key, as after a root rollover. */
-  readonly namesake?: Namesake;
-}
-
-/** A certificate that could be taken for the missing issuer by its name. */
-export interface Namesake {
-  readonly fingerprint: string;
-  /** It is among the trusted roots; else it was sent along. */
-  readonly isAnchor: boolean;
+  /** With `issuer_not_found`: SHA-256 of a trusted root that has the name of the missing one and another key, as after a rollover. */
+  readonly namesake?: string;
 }
 
 /** A finding of path validation. */
@@ -587,7 +580,8 @@ interface Built {
   readonly path: readonly Certificate[];
   readonly anchor: Certificate | undefined;
   readonly problem: 'signature_invalid' | 'issuer_not_found' | undefined;
-  readonly namesake?: Namesake | undefined;
+  /** A trusted root that has only the name of the missing one. */
+  readonly namesake?: Certificate | undefined;
 }
 
 /** Searches by name and signature; the number of verifications is bounded, whatever a stranger sends. */
@@ -607,22 +601,18 @@ function build(
 
   function extend(path: readonly Certificate[]): Built | undefined {
     const last = path.at(-1)!;
-    // A key of the right name that did not sign is no issuer: where the key identifiers differ, the issuer is just not here.
     let isClaimed = false;
-    let namesake: Namesake | undefined;
-    const notSignedBy = ({ ski, fingerprint }: Certificate, isAnchor: boolean) => {
-      if (last.aki !== undefined && ski !== undefined && ski !== last.aki) namesake ??= { fingerprint, isAnchor };
-      else isClaimed = true;
-    };
+    let namesake: Certificate | undefined;
     for (const anchor of byKeyIdentifier(anchors, last)) {
       if (isSigned(last, anchor)) return { path, anchor, problem: undefined };
-      notSignedBy(anchor, true);
+      if (isOtherRoot(last, anchor)) namesake ??= anchor;
+      else isClaimed = true;
     }
     let isSignedByAny = false;
     for (const issuer of byKeyIdentifier(pool, last)) {
       if (path.includes(issuer)) continue;
       if (!isSigned(last, issuer)) {
-        notSignedBy(issuer, false);
+        if (!isOtherRoot(last, issuer)) isClaimed = true;
         continue;
       }
       isSignedByAny = true;
@@ -689,15 +679,17 @@ function finding(
   };
 }
 
-function issuerNotFound(last: Certificate, position: number, namesake: Namesake | undefined): PathFinding {
+/** A root of the right name that did not sign, and whose key the certificate does not name: its own root is just not here. */
+function isOtherRoot({ aki }: Certificate, { isSelfIssued, ski }: Certificate): boolean {
+  return isSelfIssued && aki !== undefined && ski !== undefined && aki !== ski;
+}
+
+function issuerNotFound(last: Certificate, position: number, namesake: Certificate | undefined): PathFinding {
   const missing = `its issuer ${last.issuer} is neither in the chain nor a trusted root`;
-  const kind = namesake?.isAnchor ? 'root' : 'certificate';
-  const instead = namesake?.isAnchor ? 'is installed' : 'was sent along';
-  const text = namesake
-    ? `${missing}: another ${kind} of the same name ${instead} (SHA-256 ${namesake.fingerprint}), with another key than ${last.aki}`
-    : missing;
-  const found = finding('issuer_not_found', last, position, false, text, 'RFC 5280 6.1.3 (a)(4)');
-  return namesake ? { ...found, namesake } : found;
+  const spec = 'RFC 5280 6.1.3 (a)(4)';
+  if (!namesake) return finding('issuer_not_found', last, position, false, missing, spec);
+  const text = `${missing}: another root of the same name is installed (key ${namesake.ski}, expected ${last.aki})`;
+  return { ...finding('issuer_not_found', last, position, false, text, spec), namesake: namesake.fingerprint };
 }
 
 function keyOfDer(der: Uint8Array): string {

@@ -107,6 +107,13 @@ function check(res: CertificateRes, header: V2G_Message['Header'] | undefined, c
   // The MO root is normally not in the car: the chain is looked at as far as it goes.
   if (sub && !(leaf.issuer.equals(sub.subject) && leaf.isSignedBy(sub)))
     return { problem: 'contract chain', text: `contract leaf ${leaf.subject} is not signed by ${sub.subject}` };
+  // One that no station would take must not replace the old one.
+  const unfit = chain.find(({ notBefore, notAfter }) => at < notBefore || at > notAfter);
+  if (unfit) {
+    const [from, until, now] = [unfit.notBefore, unfit.notAfter, at].map((time) => new Date(time).toISOString());
+    const text = `${unfit.subject} is valid from ${from} until ${until}, checked at ${now}`;
+    return { problem: 'contract validity', text };
+  }
   const named = leaf.subject.commonName ?? '';
   const eMAID = normalEmaid(named);
   if (!eMAID || !isSameEmaid(named, res.eMAID.value))
