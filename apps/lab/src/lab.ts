@@ -12,7 +12,7 @@ import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
 import { freePort } from './folder.ts';
-import { givenContract, writeMaterial } from './material.ts';
+import { givenContract, writeMaterial, writeNamesake } from './material.ts';
 import { inProcess, type Party, type Starter } from './parties.ts';
 import type { Scenario, World } from './scenarios.ts';
 import { enrol, listCard } from './wire/csms.ts';
@@ -151,6 +151,7 @@ export async function prepareLab(
   try {
     const given = await givenContract(running, sections.pki, world);
     await writeMaterial(folder, running.pki, given.contract, world);
+    if (world.hasNamesake) await writeNamesake(folder, running.ports, sections.pki);
     const emaid = normalEmaid(given.eMAID)!;
     const password = await enrol(sections.csms, sections.station.identity);
     if (isCardShown(world)) await listCard(sections.csms, CARD);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { OperatorError } from '@openpnc/core/errors';
 import type { TlsIdentity } from '@openpnc/core/network';
 import { realClock } from '@openpnc/node/clock';
-import { fileKeys } from '@openpnc/node/keys';
-import type { Identity } from '@openpnc/pki/authority';
+import { fileKeys, memoryKeys } from '@openpnc/node/keys';
+import { type Identity, issue, type PkiPorts } from '@openpnc/pki/authority';
+import { hierarchyProfile, subjectOf } from '@openpnc/pki/hierarchy';
 import type { Contract, LabPki } from '@openpnc/pki/lab';
 import type { PkiService } from '@openpnc/pki/service';
 import type { PkiSettings } from '@openpnc/pki/settings';
@@ -90,6 +91,16 @@ export async function writeMaterial(
     .map(({ certificate }) => certificate)
     .filter((certificate) => !certificate.isSelfIssued);
   writeRoleFile(join(folder, 'csms'), 'sub-cas.pem', derToPem(...subCas.map(({ der }) => der)));
+}
+
+/** Gives the station a V2G root with the name of the right one and another key. */
+export async function writeNamesake(folder: string, ports: PkiPorts, settings: PkiSettings): Promise<void> {
+  const { country: C, organization: O } = settings;
+  const key = await memoryKeys().make('namesake');
+  const subject = subjectOf(hierarchyProfile(settings.profile), 'ca', { C, O, DC: 'V2G', CN: 'V2G Root' });
+  const order = { name: 'v2g-root-namesake', profile: 'v2gRoot', subject } as const;
+  const root = await issue(ports, settings, { self: key }, key.publicKey, order);
+  writeRoleFile(join(folder, 'station'), 'roots/v2g/v2g-root-namesake.pem', derToPem(root.der));
 }
 
 function isMissing({ stationLacks, evLacks }: World, party: string, use: AnchorUse): boolean {

@@ -23,6 +23,8 @@ export interface World {
   readonly emsp?: 'blocked' | 'down';
   /** The root that the station's trust store lacks. */
   readonly stationLacks?: 'v2g-root' | 'mo-root';
+  /** In the place of the V2G root that it lacks the station has another one of the same name, as before a rollover. */
+  readonly hasNamesake?: boolean;
   /** The car lacks the V2G root of the station's certificate. */
   readonly evLacks?: 'v2g-root';
   /** How energy flows. Default: AC. */
@@ -122,6 +124,13 @@ export const scenarios: readonly Scenario[] = [
     purpose: "The station lacks the contract's V2G root and central validation is off.",
     spec: 'ISO 15118-2:2014 8.4.3.7, OCPP 2.0.1 C07.FR.06',
     world: { stationLacks: 'v2g-root' },
+    expected: { outcome: 'refused', cause: 'station_v2g_root_missing' },
+  },
+  {
+    id: 'station-v2g-root-namesake',
+    purpose: "The station has another V2G root of the same name than the contract's, as before a root rollover.",
+    spec: 'RFC 5280 6.1.3, OCPP 2.0.1 M05',
+    world: { stationLacks: 'v2g-root', hasNamesake: true },
     expected: { outcome: 'refused', cause: 'station_v2g_root_missing' },
   },
   {
