@@ -178,14 +178,20 @@ function knownContract(known: KnownContract | undefined, eMAID: string, now: Mil
   return { verdict: verdictOf(findings), findings };
 }
 
-function pathFinding({ code, severity, text, spec, certificate }: PathFinding, path: readonly Certificate[]): Finding {
+function pathFinding(fault: PathFinding, path: readonly Certificate[]): Finding {
+  const { code, severity, text, spec, certificate, namesake } = fault;
   const issuer = path.at(-1)?.issuer;
   return {
     code: code === 'issuer_not_found' ? 'csms_contract_root_missing' : (VALIDITY[code] ?? 'contract_chain_invalid'),
     severity,
     text,
     spec,
-    data: { check: code, position: certificate.position, ...(issuer && { issuer: String(issuer) }) },
+    data: {
+      check: code,
+      position: certificate.position,
+      ...(issuer && { issuer: String(issuer) }),
+      ...(namesake && { namesake }),
+    },
   };
 }
 
