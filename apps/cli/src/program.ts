@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
 import { Command, Option } from 'commander';
 import { cert } from './certCommand.ts';
+import { addCsmsSubcommands } from './csmsClient.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
 import type { LabFlags } from './labCommand.ts';
 import type { RoleFlags } from './role.ts';
@@ -64,6 +65,7 @@ function role(party: Party, description: string): Command {
       .option('--interface <name>', 'network interface between car and station')
       .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
   }
+  if (party === 'csms') addCsmsSubcommands(command);
   return command.action(async (flags: RoleFlags) => (await import('./role.ts')).runRole(party, flags));
 }
 
