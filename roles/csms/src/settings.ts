@@ -336,9 +336,35 @@ export const CsmsSettings = Type.Object(
           ),
           { default: [], description: 'Stations with roots of their own; all others shall have every V2G and MO root' },
         ),
+        perMinute: Type.Integer({
+          default: 60,
+          minimum: 1,
+          description:
+            'Stations that are changed by themselves a minute, about: a mistake reaches few before somebody sees it',
+        }),
         alarm_days: Type.Array(Type.Integer({ minimum: 0 }), {
           default: [90, 30, 7],
           description: 'How many days before its end a root or station certificate is told of',
+        }),
+        alarmWebhook: Type.Optional(
+          Type.Object(
+            {
+              url: httpUrl('Where each alarm, and its end, is sent by POST as JSON, tried until it is taken'),
+              token: Type.Optional(Type.String({ minLength: 1, description: 'Sent as Authorization: Bearer' })),
+              secret: Type.Optional(
+                Type.String({
+                  minLength: 1,
+                  description: 'Key of X-OpenPnC-Signature: sha256= and the HMAC-SHA256 of the body in hex',
+                }),
+              ),
+            },
+            closed,
+          ),
+        ),
+        poolSecrets: Type.Array(Type.String({ minLength: 16 }), {
+          default: [],
+          description:
+            'Secrets of the webhooks that root pools call at POST /api/v1/trust/pools/events: roots are then read at once; without one nobody may call',
         }),
       },
       { ...closed, default: {} },
