@@ -29,7 +29,7 @@ interface JsonObject {
 
 const PREFIX = 'OPENPNC_';
 /** Variables of that prefix that are not settings. */
-const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE']);
+const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE', 'OPENPNC_CSMS_URL', 'OPENPNC_CSMS_KEY']);
 
 /**
  * The settings of `sections` (name -> schema), with defaults filled in.

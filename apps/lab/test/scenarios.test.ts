@@ -66,6 +66,11 @@ const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[
     const proved = records.find((record) => record.type === 'finding' && record.code === 'contract_shown_in_tls');
     assert.ok(proved?.type === 'finding' && proved.text.endsWith(result.eMAID!.replaceAll('-', '')), 'the same eMAID');
   },
+  'tls-client-certificate-other'(_run, records) {
+    const refusal = shown(records).at(-1);
+    assert.match(refusal!.text, /two different charging contracts.*card or app/);
+    assert.equal(refusal!.isExternalPaymentOffered, true);
+  },
 };
 
 for (const scenario of scenarios) {
