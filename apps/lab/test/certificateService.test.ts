@@ -265,6 +265,30 @@ test('the token of a PKI service is there before the first car: no car waits for
   );
 });
 
+test('another dialect, another form of the token request: by configuration alone', async () => {
+  const calls: string[] = [];
+  const opnc = { dialect: 'opnc', est: 'opnc', tokenBody: 'form', sendsApiKey: true } as const;
+  const world = await shared(
+    'opnc',
+    (sections) => {
+      const providers = sections.csms.pki.providers.map((one) => ({ ...one, ...opnc }));
+      return { ...sections, csms: { ...sections.csms, pki: { ...sections.csms.pki, providers } } };
+    },
+    counting(calls),
+  );
+  const pki = await world.become('lab');
+  await takeIn(pki);
+  await order(pki, world.sections.pki.eMAID);
+  assert.equal(shown(await world.plugIn(pki, { certificateService: 'ifNeeded' })), 'charged');
+  assert.equal(shown(await world.plugIn(pki, withContract(pki))), 'charged');
+  const paths = new Set(calls.filter((url) => !url.startsWith('/ocsp')));
+  assert.deepEqual([...paths].toSorted(), [
+    '/oauth/token',
+    '/opnc/v1/ccp/signedcontractdata',
+    '/opnc/v1/rcp/rootcertificates',
+  ]);
+});
+
 test('a provider that is slow costs its head start and no more: the next one is asked beside it', async (t) => {
   const { world, headStart_ms } = await withSilent(t, 'first');
   const pki = await world.become('lab');
