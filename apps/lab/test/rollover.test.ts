@@ -79,13 +79,15 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   const token = 'csms-to-emsp';
   http.serve(
     'http://emsp.sim',
-    serveRoutes(await emsp(doors, { token, contracts: cars.map(({ contract }) => contract) })),
+    serveRoutes(
+      await emsp(doors, { publicUrl: 'http://emsp.sim', token, contracts: cars.map(({ contract }) => contract) }),
+    ),
   );
 
   const records: TraceRecord[] = [];
   const csms = await csmsOf(secret, token);
   http.serve('http://csms.sim', serveRoutes(csms.routes));
-  await csms.services.rootPools.read();
+  await clock.settle(csms.services.rootPools.read());
   const outlets: Outlet[] = [];
   for (let i = 1; i <= STATIONS; i += 1) outlets.push(await outlet(`CS${i}`, `DE*OPC*E${1000 + i}`));
   await clock.settle(Promise.all(outlets.map(({ station }) => station.start())));
@@ -116,6 +118,11 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
     phases.push(name);
     const before = charged.old + charged.new + charged.both;
     await clock.advance(ms);
+    if (lost.length > 0)
+      console.error(
+        JSON.stringify(records.filter((r) => r.type === 'finding').slice(-15), null, 1),
+        JSON.stringify(await csms.services.ports.db.selectFrom('decision').selectAll().execute()),
+      );
     assert.deepEqual(lost, [], name);
     assert.ok(charged.old + charged.new + charged.both > before, `${name}: somebody charged`);
   };
@@ -135,14 +142,15 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
 
   // A station that has the root but no leaf under it would not serve a car that knows no other: explained before any car comes.
   const explained = await clock.settle(explain(newRoot.fingerprint));
-  assert.deepEqual(explained, ['no', ['secc_chain_under_root']]);
+  assert.deepEqual(explained, ['no', ['secc_chain_under_root', 'secc_leaf_valid']]);
   front.rollOver();
   const asked = await clock.settle(renew());
   assert.deepEqual(asked, { asked: STATIONS });
-  await phase('leaves renewed', 30 * MINUTE);
+  await phase('leaves renewed', HOUR);
   assert.deepEqual(await clock.settle(renew()), { under_root: STATIONS });
   assert.deepEqual(await clock.settle(explain(newRoot.fingerprint)), ['yes', []]);
-  assert.deepEqual(await clock.settle(explain(oldRoot.fingerprint)), ['yes', []]);
+  // The leaf of the factory did not come through the CSMS: its end is not known here.
+  assert.deepEqual(await clock.settle(explain(oldRoot.fingerprint)), ['unknown', ['secc_leaf_valid']]);
 
   inService = [oldCar, newCar, bothCar];
   await phase('both in service', 3 * HOUR);
@@ -305,7 +313,7 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   }
 
   async function explain(root: string): Promise<readonly [string, readonly string[]]> {
-    const found = (await api('GET', `/trust/explain?station=CS7&root=${root}`)) as unknown as {
+    const found = (await api('GET', `/trust/explain?station=CS3&root=${root}`)) as unknown as {
       isAuthorized: string;
       checks: { check: string; outcome: string }[];
     };

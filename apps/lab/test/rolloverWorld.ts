@@ -90,11 +90,16 @@ export class PkiFront {
 /** An eMSP that all cars have their contract with, as routes. */
 export async function emsp(
   { clock, random }: Doors,
-  { token, contracts }: { readonly token: string; readonly contracts: readonly Contract[] },
+  {
+    publicUrl,
+    token,
+    contracts,
+  }: { readonly publicUrl: string; readonly token: string; readonly contracts: readonly Contract[] },
 ): Promise<readonly Route[]> {
   const db = openSqlite<EmspTables>(':memory:');
   await migrate(db, 'emsp', emspMigrations);
   const settings = Default(EmspSettings, {
+    publicUrl,
     partners: [{ name: 'csms', token, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
   }) as EmspSettings;
   const made = createEmsp(settings, { clock, random, trace: noTrace, db });
