@@ -417,14 +417,33 @@ class Attempt {
     return 'renegotiate';
   }
 
+  /** A pilot has a time to move in; one that is late or stuck is the car's own fault, and the station decides on it. */
   #plug(change: PlugChange): void {
-    void this.#ports.plug?.set(change).catch((error: unknown) =>
+    const { plug, clock } = this.#ports;
+    if (!plug) return;
+    const limit_ms = timing.V2G_EVCC_CPState_Performance_Time;
+    const cancel =
+      'pilot' in change
+        ? clock.alarm(clock.now() + limit_ms, () =>
+            this.#finding({
+              code: 'plug_pilot_late',
+              severity: 'warning',
+              text: `plug: the pilot is not in ${change.pilot} within ${limit_ms} ms`,
+              spec: 'ISO 15118-2:2014 [V2G2-847], [V2G2-848]',
+              data: { pilot: change.pilot, limit_ms },
+            }),
+          )
+        : undefined;
+    const failed = (error: unknown) =>
       this.#finding({
         code: 'plug_failed',
-        severity: 'warning',
+        severity: cancel ? 'refusal' : 'warning',
         text: `plug: ${error instanceof Error ? error.message : String(error)}`,
-      }),
-    );
+      });
+    void plug
+      .set(change)
+      .catch(failed)
+      .finally(() => cancel?.());
   }
 
   #ended(outcome: 'refused' | 'failed', reason: NonNullable<EvOutcome['reason']>): EvOutcome {
