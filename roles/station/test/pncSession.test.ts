@@ -118,6 +118,7 @@ test('the CSMS refuses: FAILED to the car, no Authorized or Charging event, and 
   const refused = world.shown.find(({ kind }) => kind === 'refused');
   assert.match(refused?.text ?? '', /ended.*card or app/);
   assert.equal(refused?.isExternalPaymentOffered, true);
+  assert.equal(world.shown.at(-1), refused, 'nothing after it takes it off the display');
 });
 
 test("the provider's own words come first on the display, in its language", async () => {

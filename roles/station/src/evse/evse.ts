@@ -712,6 +712,7 @@ export class Evse {
   /** The session is over: stopped by the car or by the station, paused, or broken. E15, E10. */
   #ended({ reason, isPaused }: Extract<SessionEffect, { do: 'session'; event: 'ended' }>, session: V2gSession): void {
     const data = { evseId: this.id, reason, isPaused, ...this.#tx.data() };
+    const hasCharged = this.#chargingSince !== undefined;
     this.#tx.stopSampling();
     if (this.#options.settings.pilot === 'none') this.#simulateLoad(0);
     if (this.#stopping) this.#tellStopped(this.#stopping);
@@ -721,7 +722,8 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    if (!this.#isRefusalShown) this.#show('finished');
+    // After a refusal its reason and the other ways to pay stay on the display.
+    if (hasCharged && !this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
