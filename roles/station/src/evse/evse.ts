@@ -749,7 +749,8 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    if (!this.#isRefusalShown) this.#show('finished');
+    // After a refusal its reason and the other ways to pay stay on the display.
+    if (hasCharged && !this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
