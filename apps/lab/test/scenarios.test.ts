@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TraceRecord } from '@openpnc/core/trace';
+import { judgeExchange } from '../../../protocols/ocpp/test/judge.ts';
 import { freePort } from '../src/folder.ts';
 import { type LabRun, runLab } from '../src/lab.ts';
 import { scenarios } from '../src/scenarios.ts';
@@ -86,6 +87,7 @@ for (const scenario of scenarios) {
     const late = run.result.steps.filter(({ took_ms, limit_ms }) => limit_ms !== null && took_ms > limit_ms);
     assert.deepEqual(late, []);
     also[scenario.id]?.(run, records);
+    judged(records);
   });
 }
 
@@ -98,6 +100,18 @@ function asked({ steps }: LabRun['result']): string[] {
 function details(records: readonly TraceRecord[]): string | undefined {
   const found = records.find((record) => record.type === 'message' && record.message === 'PaymentDetailsReq');
   return found?.type === 'message' ? found.result : undefined;
+}
+
+/** Each OCPP message of both sides pleases a second validator. */
+function judged(records: readonly TraceRecord[]): void {
+  let count = 0;
+  for (const record of records) {
+    if (record.type !== 'message' || record.protocol !== 'ocpp2.0.1') continue;
+    const { request, response } = record.payload as { readonly request: unknown; readonly response?: unknown };
+    judgeExchange(record.message, request, response);
+    count += 1;
+  }
+  assert.ok(count > 0, 'no OCPP message');
 }
 
 /** The tokens that the CSMS was asked for, with its answers. */
