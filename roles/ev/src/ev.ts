@@ -115,20 +115,40 @@ export class Ev {
     if (!options.resume || this.#departureAt === undefined)
       this.#departureAt = departure_s === undefined ? undefined : clock.now() + 1000 * departure_s;
     let outcome: EvOutcome;
-    for (let tries = 0; ; tries += 1) {
-      const attempt = new Attempt(this.#settings, this.#ports, this.battery, {
+    let settings = this.#settings;
+    for (let tries = 0; ; ) {
+      const attempt = new Attempt(settings, this.#ports, this.battery, {
         isStopAsked: () => this.#isStopAsked,
         departureAt: this.#departureAt,
       });
       outcome = await attempt.run(options);
-      if (outcome.outcome !== 'failed' || tries >= retries.times || this.#isStopAsked) break;
+      if (this.#isStopAsked) break;
+      if (settings.certificateService === 'ifNeeded' && this.#isRenewalRefused(outcome)) {
+        // A FAILED ends the session, yet the contract that it should have renewed is still good.
+        settings = { ...settings, certificateService: 'never' };
+        await clock.sleep(AGAIN_MS);
+        continue;
+      }
+      if (outcome.outcome !== 'failed' || tries >= retries.times) break;
+      tries += 1;
       await clock.sleep(retries.pause_ms);
     }
     await this.#ports.plug?.set({ power_W: 0 });
     await this.#ports.plug?.set({ pilot: 'B' });
     return outcome;
   }
+
+  #isRenewalRefused({ outcome, reason }: EvOutcome): boolean {
+    const { wallet, clock } = this.#ports;
+    if (outcome !== 'refused' || reason === undefined || !CERTIFICATE_REQUESTS.has(reason.at)) return false;
+    const contract = contractOf(wallet.contract());
+    return contract !== undefined && contract.notAfter > clock.now();
+  }
 }
+
+/** Till the station has seen the end of the session that it ended. */
+const AGAIN_MS = 1_000;
+const CERTIFICATE_REQUESTS: ReadonlySet<string> = new Set(['CertificateInstallationReq', 'CertificateUpdateReq']);
 
 /** One attempt, from plug-in to the end of the connection. */
 class Attempt {
