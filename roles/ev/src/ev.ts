@@ -31,13 +31,13 @@ import { SimulatedBattery } from './battery.ts';
 import { discover } from './discovery.ts';
 import { checkSeccChain } from './seccChain.ts';
 import type { EvSettings } from './settings.ts';
-import { carKeys, type Wallet } from './wallet.ts';
+import { carKeys, settleKeys, type Wallet } from './wallet.ts';
 
 /** The doors of a car to the world. */
 export interface EvPorts {
   readonly dialer: V2gDialer;
   readonly clock: Clock;
-  /** Holds the keys `contract` and `provisioning`. */
+  /** Holds the keys `contract` and `provisioning`, and for a moment `contract-next`. */
   readonly keys: Keys;
   readonly wallet: Wallet;
   readonly trace: Trace;
@@ -109,7 +109,8 @@ export class Ev {
   async charge(options: ChargeOptions = {}): Promise<EvOutcome> {
     this.#isStopAsked = false;
     this.battery.beginSession();
-    const { clock } = this.#ports;
+    const { clock, keys, wallet } = this.#ports;
+    await settleKeys(keys, wallet);
     const { departure_s, retries } = this.#settings;
     // Departure is counted from the first plug-in: it stays over a pause.
     if (!options.resume || this.#departureAt === undefined)
@@ -376,8 +377,9 @@ class Attempt {
       agree: (peerPoint) => key.agree(peerPoint),
     });
     if (!opened.ok) return opened;
-    await keys.keep(carKeys.contract, privateKeyPem(opened.privateKey));
+    await keys.keep(carKeys.next, privateKeyPem(opened.privateKey));
     await wallet.keepContract(chain);
+    await settleKeys(keys, wallet);
     this.#finding({
       code: 'contract_installed',
       severity: 'info',

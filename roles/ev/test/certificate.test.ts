@@ -6,7 +6,7 @@ import { toHex } from '@openpnc/core/bytes';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { Ev } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
-import { memoryWallet } from '@openpnc/ev/wallet';
+import { memoryWallet, settleKeys } from '@openpnc/ev/wallet';
 import {
   type CertificateInstallationRes,
   decodeMessage,
@@ -290,6 +290,23 @@ test('where the new contract does not hold, the old one stays, and the car charg
   assert.match(told!.text, /signature_value.*the old contract stays in use$/);
   assert.equal(wallet.contract(), old);
   assert.equal(toHex((await keys.find('contract'))!.publicKey), toHex(certificate('contract').spki));
+});
+
+test('a change of contract that is cut off at any point leaves key and chain that fit each other', async () => {
+  const [before, after] = ['contract', 'newContract'] as const;
+  for (const cut of ['key', 'chain', 'done'] as const) {
+    const keys = new SeededKeys(cut);
+    await keys.keep('contract', (await key(before)).exportPem());
+    const wallet = memoryWallet({ roots: [], contract: chain(before, 'moSub2', 'moSub1') });
+    await keys.keep('contract-next', (await key(after)).exportPem());
+    if (cut !== 'key') await wallet.keepContract(chain(after, 'moSub2', 'moSub1'));
+    if (cut === 'done') await keys.keep('contract', (await key(after)).exportPem());
+    await settleKeys(keys, wallet);
+    const kept = parseCertificate(wallet.contract()![0]!);
+    assert.equal(kept.fingerprint, certificate(cut === 'key' ? before : after).fingerprint);
+    assert.equal(toHex((await keys.find('contract'))!.publicKey), toHex(kept.spki), cut);
+    assert.equal(await keys.find('contract-next'), undefined);
+  }
 });
 
 test('a renewal that the station answers FAILED: the car comes again with the contract that is still good', async () => {
