@@ -23,6 +23,8 @@ interface SeccIdentity {
   readonly name: string;
   readonly certificates: readonly Certificate[];
   readonly tls: TlsIdentity;
+  /** Why it can never be presented: signatures that do not fit. */
+  readonly flaw?: string;
 }
 
 /** Why a chain cannot be presented. */
@@ -90,7 +92,7 @@ export class SeccIdentities {
 
   /** The chain towards the CSMS (security profile 3): the newest that is valid. */
   client(at: Millis): SeccIdentity | undefined {
-    return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at) === undefined))[0];
+    return newestFirst(this.#client.filter((identity) => problemOf(identity, at) === undefined))[0];
   }
 
   /** The newest client chain failed at every profile: the one before is used again. A02 */
@@ -109,16 +111,16 @@ export class SeccIdentities {
 
   /** Chains that TLS may present now, the newest leaf first; TLS is never offered without one. */
   usable(at: Millis): readonly SeccIdentity[] {
-    return newestFirst(this.#loaded.filter(({ certificates }) => problemOf(certificates, at) === undefined));
+    return newestFirst(this.#loaded.filter((identity) => problemOf(identity, at) === undefined));
   }
 
   /** Why chains cannot be presented now. */
   unusable(at: Millis): readonly Unusable[] {
     return [
       ...this.#broken,
-      ...this.#loaded.flatMap(({ name, certificates }) => {
-        const text = problemOf(certificates, at);
-        return text === undefined ? [] : [{ name, text }];
+      ...this.#loaded.flatMap((identity) => {
+        const text = problemOf(identity, at);
+        return text === undefined ? [] : [{ name: identity.name, text }];
       }),
     ];
   }
@@ -159,7 +161,13 @@ export class SeccIdentities {
       return;
     }
     const list = purpose === 'secc' ? this.#loaded : this.#client;
-    list.push({ name, certificates, tls: { id: name, certificates: chain, keyPem: key.exportPem() } });
+    const flaw = flawOf(certificates);
+    list.push({
+      name,
+      certificates,
+      ...(flaw !== undefined && { flaw }),
+      tls: { id: name, certificates: chain, keyPem: key.exportPem() },
+    });
   }
 }
 
@@ -171,14 +179,19 @@ function newestFirst(identities: readonly SeccIdentity[]): readonly SeccIdentity
 }
 
 /** Why a chain cannot be presented at a time; undefined when it can. */
-function problemOf(certificates: readonly Certificate[], at: Millis): string | undefined {
+function problemOf({ certificates, flaw }: SeccIdentity, at: Millis): string | undefined {
+  const other = certificates.find(({ notBefore, notAfter }) => at < notBefore || at > notAfter);
+  if (!other) return flaw;
+  const { notBefore, notAfter, subject } = other;
+  return `${subject}: valid from ${new Date(notBefore).toISOString()} to ${new Date(notAfter).toISOString()}, checked at ${new Date(at).toISOString()}`;
+}
+
+/** What is wrong with a chain at any time. Each car's ClientHello asks for the usable ones: signatures are proved once. */
+function flawOf(certificates: readonly Certificate[]): string | undefined {
   for (const [i, certificate] of certificates.entries()) {
-    const { notBefore, notAfter, subject } = certificate;
-    if (at < notBefore || at > notAfter)
-      return `${subject}: valid from ${new Date(notBefore).toISOString()} to ${new Date(notAfter).toISOString()}, checked at ${new Date(at).toISOString()}`;
     const issuer = certificates[i + 1];
     if (issuer && !(certificate.issuer.equals(issuer.subject) && certificate.isSignedBy(issuer)))
-      return `${subject}: not signed by ${issuer.subject}, which comes after it`;
+      return `${certificate.subject}: not signed by ${issuer.subject}, which comes after it`;
   }
   return certificates.length === 0 ? 'an empty chain' : undefined;
 }
