@@ -740,6 +740,7 @@ export class Evse {
   /** The session is over: stopped by the car or by the station, paused, or broken. E15, E10. */
   #ended({ reason, isPaused }: Extract<SessionEffect, { do: 'session'; event: 'ended' }>, session: V2gSession): void {
     const data = { evseId: this.id, reason, isPaused, ...this.#tx.data() };
+    const hasCharged = this.#chargingSince !== undefined;
     this.#tx.stopSampling();
     if (this.#options.settings.pilot === 'none') this.#simulateLoad(0);
     if (this.#stopping) this.#tellStopped(this.#stopping);
