@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import { fromHex } from '@openpnc/core/bytes';
 import type { ConnectionFailure } from '@openpnc/core/network';
 import { contract, echoStation, exchange, identity, listening } from './station.ts';
@@ -138,6 +139,27 @@ test('an offer of static ECDH alone, plain V2GTP and a broken hello each have th
       ['tls_malformed', 50],
     ],
   );
+});
+
+test('GCM suites alone, or TLS 1.3 alone: no session, and never one without TLS', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const { tlsPort: port } = await listening(t, host);
+  for (const offer of [
+    { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384' },
+    { minVersion: 'TLSv1.3' },
+  ] as const) {
+    const socket = connectTls({ host: '::1', port: port!, rejectUnauthorized: false, ...offer });
+    const [error] = await once(socket, 'error');
+    assert.match((error as Error).message, /alert/);
+  }
+  assert.deepEqual(
+    failures.map(({ code, alert }) => [code, alert]),
+    [
+      ['tls_no_shared_cipher', 40],
+      ['tls_protocol_version', 70],
+    ],
+  );
+  assert.equal(streams.length, 0);
 });
 
 test('a client certificate is shown whole when asked for, may be left out, and must not when it is required', async (t) => {

@@ -148,6 +148,7 @@ class SqliteDriver implements Driver {
   readonly #group: GroupCommit;
   readonly #writes: Statements;
   readonly #reads: Statements;
+  readonly #idle: SqliteConnection[] = [];
 
   constructor(files: Files, transaction_ms: number) {
     this.#files = files;
@@ -163,7 +164,10 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteConnection> {
-    return new SqliteConnection(this.#group, this.#writes, this.#files.reader ? this.#reads : undefined);
+    // Kysely remembers each connection it has seen, so those that come back are used again.
+    return (
+      this.#idle.pop() ?? new SqliteConnection(this.#group, this.#writes, this.#files.reader ? this.#reads : undefined)
+    );
   }
 
   beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -190,7 +194,9 @@ class SqliteDriver implements Driver {
     (connection as SqliteConnection).command(`release ${quoted(name)}`);
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    this.#idle.push(connection as SqliteConnection);
+  }
 
   async destroy(): Promise<void> {
     await this.#group.close();
