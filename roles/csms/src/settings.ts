@@ -201,6 +201,23 @@ export const CsmsSettings = Type.Object(
       minimum: 10_000,
       description: 'A station that reads so slowly that more than this waits for it is cut off, bytes',
     }),
+    compression: Type.Object(
+      {
+        isOffered: Type.Boolean({ default: true, description: 'Offer permessage-deflate; stations need not take it' }),
+        threshold_bytes: Type.Integer({
+          default: 1024,
+          minimum: 0,
+          description: 'Shorter messages go out as they are',
+        }),
+        window_bits: Type.Integer({
+          default: 12,
+          minimum: 9,
+          maximum: 15,
+          description: 'LZ77 window: memory of a station',
+        }),
+      },
+      { ...closed, default: {}, description: 'RFC 7692, without context takeover' },
+    ),
     callTimeout_ms: millis(30_000, 'How long a call to a station may take when its caller sets no deadline', 1),
     authorize: Type.Object(
       {

@@ -22,8 +22,8 @@ import type { Certificate } from '@openpnc/x509/certificate';
 import { buildOcspResponse, type OcspStatus, parseOcspRequest } from '@openpnc/x509/ocsp';
 import type { Kysely } from 'kysely';
 import { Check, Default, Errors } from 'typebox/value';
-import { OCPP20 } from 'typed-ocpp';
 import { at as START, type Tree, tree } from '../../../base/x509/test/tree.ts';
+import { Judge } from '../../../protocols/ocpp/test/judge.ts';
 
 export { START };
 
@@ -229,7 +229,7 @@ export function findings(records: readonly TraceRecord[], code?: string): Findin
   );
 }
 
-/** A station that speaks raw frames; every frame of the CSMS must please a second, independent validator. */
+/** A station that speaks raw frames; those of the CSMS, and its own that are not meant to be wrong, must please a second, independent validator. */
 export class TestStation {
   readonly identity: string;
   readonly frames: string[] = [];
@@ -242,6 +242,7 @@ export class TestStation {
   readonly asked: { readonly action: string; readonly payload: unknown }[] = [];
   #receiver: ChannelReceiver | undefined;
   #count = 0;
+  readonly #judge = new Judge();
   readonly #open = new Map<string, { readonly action: string; resolve(frame: unknown[]): void }>();
 
   constructor(identity: string) {
@@ -309,7 +310,8 @@ export class TestStation {
   }
 
   /** Sends a CALL; the payload of its CALLRESULT. */
-  async call<A extends Action>(action: A, payload: Requests[A], id?: string): Promise<Responses[A]> {
+  async call<A extends Action>(action: A, payload: Requests[A], id = this.nextId()): Promise<Responses[A]> {
+    if (this.isStrict) this.#judge.see(JSON.stringify([2, id, action, payload]));
     const frame = await this.callFrame(action, payload, id);
     assert.equal(frame[0], 3, JSON.stringify(frame));
     return frame[2] as Responses[A];
@@ -324,18 +326,19 @@ export class TestStation {
     this.frames.push(text);
     const frame = JSON.parse(text) as unknown[];
     const [type, id, action, payload] = frame as [number, string, string, unknown];
+    if (this.isStrict) this.#judge.see(text);
     if (type === 2) {
-      assert.ok(OCPP20.validateCall(frame as never), `CALL breaks the schema: ${text}`);
       this.asked.push({ action, payload });
       const answer = this.answers[action as Action] as ((payload: unknown) => unknown) | undefined;
-      if (answer) queueMicrotask(() => this.#receiver?.text(JSON.stringify([3, id, answer(payload)])));
+      if (answer)
+        queueMicrotask(() => {
+          const reply = JSON.stringify([3, id, answer(payload)]);
+          this.#judge.see(reply);
+          this.#receiver?.text(reply);
+        });
       return;
     }
     const open = this.#open.get(id);
-    if (type === 3 && open && this.isStrict) {
-      const call = [2, id, open.action, {}] as never;
-      assert.ok(OCPP20.checkCallResult(frame as never, call), `CALLRESULT breaks the schema: ${text}`);
-    }
     this.#open.delete(id);
     open?.resolve(frame);
   }

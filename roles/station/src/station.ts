@@ -302,7 +302,7 @@ export class Station {
   #outlet(
     id: number,
     { time, trace, model, trust, kept }: StationParts,
-    { known, heard }: Tokens,
+    { known, used, heard }: Tokens,
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
     const { clock, random, plugs, dcOutputs, display = { show: () => {} } } = this.#ports;
@@ -325,6 +325,7 @@ export class Station {
         isOnline,
         display,
         known,
+        used,
         heard,
         smartCharging: () => this.#world.smartCharging,
         refusedHere: (evseId, { code, text }) => {

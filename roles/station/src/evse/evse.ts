@@ -20,13 +20,14 @@ import type {
   TransactionEventRequest,
   TriggerReasonEnumType,
 } from '@openpnc/ocpp/v201';
+import type { Certificate } from '@openpnc/x509/certificate';
 import { type Authorized, authorizeContract } from '../authorization/authorizeContract.ts';
 import { isSameToken } from '../authorization/idTokens.ts';
 import { type TlsContract, tlsContract } from '../authorization/tlsContract.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import type { VariableName } from '../deviceModel/variables.ts';
-import { type Display, plainMessage, refusalMessage } from '../display.ts';
+import { type Display, isForDriver, plainMessage, type Refusal, refusalMessage } from '../display.ts';
 import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
 import type { OutletLimits } from '../smartCharging/composite.ts';
@@ -61,11 +62,13 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  /** What is known was what decided. */
+  readonly used: (idToken: IdTokenType) => void;
   readonly smartCharging: () => SmartCharging;
   /** A car was refused by the station itself: nobody else would tell the CSMS why. */
   readonly refusedHere: (evseId: number, finding: StationFinding) => void;
   /** A contract was proved here: its customer's data may be asked for. */
-  readonly contractShown: (eMAID: string, path: readonly Uint8Array[]) => void;
+  readonly contractShown: (eMAID: string, path: readonly Certificate[]) => void;
   /** The CSMS has answered for a token: for the cache. */
   readonly heard: (idToken: IdTokenType, info: IdTokenInfoType) => void;
   /** Takes an event of this EVSE, and the state to keep beside it. */
@@ -128,6 +131,8 @@ export class Evse {
   #stopping: StopCause | undefined;
   #isClassic = false;
   #isRefusalTold = false;
+  /** The driver reads why; the end of the session does not write over it. */
+  #isRefusalShown = false;
   /** The car with ISO 15118 has said what it needs. */
   #hasNeeds = false;
   /** The car was asked to renegotiate. */
@@ -139,6 +144,8 @@ export class Evse {
   /** Alarms of this outlet, each taken back by its name. */
   readonly #alarms = new Map<string, () => void>();
   #stopWatching: (() => void) | undefined;
+  /** What is to be done when the car has its authorization. */
+  readonly #later: (() => void)[] = [];
 
   /** @param kept the state that an earlier run has left, if its transaction had not ended */
   constructor(options: EvseOptions, kept: TxState | undefined) {
@@ -282,11 +289,15 @@ export class Evse {
       isPayloadTraced: this.#options.station.isPayloadTraced,
       perform: (effect) => this.#perform(effect, session),
       exchanged: (exchange) => this.#exchanged(exchange, attempt.traceId),
-      refused: (finding) => this.#refusedHere(finding),
+      refused: (finding) => {
+        this.#refusedHere(finding);
+        if (!this.#isRefusalShown && isForDriver(finding.code)) this.#showRefusal({ code: finding.code });
+      },
       closed: () => this.#closed(session),
     });
     this.#session = session;
     this.#isRefusalTold = false;
+    this.#isRefusalShown = false;
     this.#hasNeeds = false;
     this.#isRenegotiating = false;
     session.feed({ type: 'pilot', state: plug.state() });
@@ -558,12 +569,13 @@ export class Evse {
     { id, eMAID, verdict }: Extract<SessionEffect, { do: 'authorize' }>,
     session: V2gSession,
   ): Promise<void> {
-    const { station, caller, clock, model, known, heard, trace, isOnline } = this.#options;
+    const { station, caller, clock, model, known, used, heard, trace, trust, isOnline } = this.#options;
     const flag = (name: VariableName) => model.flag(name, this.id);
-    this.#options.contractShown(eMAID, verdict.path);
+    const path = verdict.path.map((der) => trust.memory.certificate(der));
+    this.#afterAuthorization(() => this.#options.contractShown(eMAID, path));
     const answer = await perform(
       authorizeContract(
-        { eMAID, trust: verdict.trust, path: verdict.path },
+        { eMAID, trust: verdict.trust, path },
         {
           situation: () => ({
             isOnline: isOnline(),
@@ -583,7 +595,10 @@ export class Evse {
     const { outcome, idToken, idTokenInfo, certificateStatus, finding, isFromCsms } = answer;
     if (finding) trace.finding(finding, session.ids);
     if (finding?.severity === 'refusal' && !isFromCsms) this.#refusedHere(finding);
-    if (isFromCsms && idTokenInfo) heard(idToken, idTokenInfo);
+    this.#afterAuthorization(() => {
+      if (!isFromCsms) used(idToken);
+      else if (idTokenInfo) heard(idToken, idTokenInfo);
+    });
     if (outcome === 'rejected') this.#refused(answer, eMAID, session);
     session.feed({
       type: 'authorized',
@@ -621,14 +636,16 @@ export class Evse {
   }
 
   #refused({ finding, certificateStatus, idTokenInfo }: Authorized, eMAID: string, session: V2gSession): void {
-    const { display, station, trace } = this.#options;
-    const refusal = {
+    this.#showRefusal({
       ...(finding && { code: finding.code }),
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenInfo }),
-    };
-    display.show(refusalMessage(this.id, refusal, station.languages, true));
-    trace.session('refused', { evseId: this.id, eMAID, ...(finding && { code: finding.code }) }, session.ids);
+    });
+    this.#options.trace.session(
+      'refused',
+      { evseId: this.id, eMAID, ...(finding && { code: finding.code }) },
+      session.ids,
+    );
   }
 
   #powered(state: 'on' | 'off' | 'failed', session: V2gSession): void {
@@ -666,6 +683,7 @@ export class Evse {
       case 'authorized': {
         const { payment, eMAID } = effect;
         trace.session('authorized', { evseId: this.id, payment, ...(eMAID && { eMAID }) }, session.ids);
+        this.#catchUp();
         // Who showed a card before pays by it.
         if (payment !== 'Contract' || !eMAID || this.#payer) return;
         const idToken: IdTokenType = { idToken: eMAID, type: 'eMAID' };
@@ -713,7 +731,7 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    this.#show('finished');
+    if (!this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
@@ -746,8 +764,19 @@ export class Evse {
     this.#tx.occur({ triggerReason, points: { EnergyTransfer: false }, chargingState: 'SuspendedEVSE' });
   }
 
+  /** Keeps work that no car waits for until its answer is out, or until its session is over. */
+  #afterAuthorization(work: () => void): void {
+    if (this.#session) this.#later.push(work);
+    else work();
+  }
+
+  #catchUp(): void {
+    for (const work of this.#later.splice(0)) work();
+  }
+
   #closed(session: V2gSession): void {
     if (this.#session !== session) return;
+    this.#catchUp();
     this.#session = undefined;
     this.#contactor.open();
     this.#endAttempt();
@@ -874,6 +903,12 @@ export class Evse {
   #unalarm(name: string): void {
     this.#alarms.get(name)?.();
     this.#alarms.delete(name);
+  }
+
+  #showRefusal(refusal: Refusal): void {
+    const { station, display } = this.#options;
+    this.#isRefusalShown = true;
+    display.show(refusalMessage(this.id, refusal, station.languages, true));
   }
 
   #show(kind: 'charging' | 'finished' | 'presentToken'): void {
