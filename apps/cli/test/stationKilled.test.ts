@@ -11,7 +11,9 @@ import { chooseLink } from '@openpnc/node/interfaces';
 import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
 import { Running } from './commandLine.ts';
 
-test('a station that is killed while a car charges ends the transaction after its restart, with every event once', async (t) => {
+test('a station that is killed while a car charges ends the transaction after its restart, with every event once', {
+  timeout: 300_000,
+}, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'openpnc-killed-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   await prepareLab(folder, {}, chooseLink().interface, 30_000 + (process.pid % 10_000));
