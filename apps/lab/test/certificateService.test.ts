@@ -131,7 +131,8 @@ const cps: Readonly<Record<string, Outcome>> = {
       defect,
       [
         `ev CertificateInstallationReq OK provisioning_service_refused (${check})`,
-        `ev CertificateUpdateReq OK provisioning_service_refused (${check})`,
+        // Nothing of it is kept; the contract that the car has is still good.
+        `charged with the old contract (${check})`,
       ] as const,
     ]),
   ),
@@ -318,8 +319,10 @@ function withContract({ pki }: ServedPki, isMo = false): CarWish {
 }
 
 /** A run in one line, as the tables have it. */
-function shown({ outcome, diagnosis }: CarRun): string {
-  if (outcome.outcome === 'charged') return 'charged';
+function shown({ outcome, diagnosis, records }: CarRun): string {
+  const refused = records.find((record) => record.type === 'finding' && record.data?.check !== undefined);
+  if (outcome.outcome === 'charged')
+    return refused?.type === 'finding' ? `charged with the old contract (${refused.data?.check})` : 'charged';
   const last = outcome.steps.at(-1);
   const found = diagnosis?.evidence[0];
   const check = found?.party === 'ev' && found.data?.check ? ` (${found.data.check})` : '';

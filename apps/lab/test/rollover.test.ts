@@ -11,7 +11,7 @@ import { cable } from '@openpnc/core/cable';
 import { serveRoutes } from '@openpnc/core/http';
 import { ConnectionFailure } from '@openpnc/core/network';
 import type { DialChannel } from '@openpnc/core/ports';
-import { type FindingRecord, noTrace, type TraceRecord } from '@openpnc/core/trace';
+import { type FindingRecord, noTrace } from '@openpnc/core/trace';
 import { type Csms, createCsms } from '@openpnc/csms/csms';
 import { CsmsSettings } from '@openpnc/csms/settings';
 import { type CsmsTables, csmsMigrations } from '@openpnc/csms/store';
@@ -30,7 +30,7 @@ import { Default } from 'typebox/value';
 import { testPasswords } from '../../../roles/csms/test/world.ts';
 import { authoritiesOf, charge, emsp, generation, PkiFront, type RolloverCar } from './rolloverWorld.ts';
 
-const STATIONS = 4;
+const STATIONS = 100;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -84,7 +84,7 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
     ),
   );
 
-  const records: TraceRecord[] = [];
+  const records: FindingRecord[] = [];
   const csms = await csmsOf(secret, token);
   http.serve('http://csms.sim', serveRoutes(csms.routes));
   await clock.settle(csms.services.rootPools.read());
@@ -118,18 +118,13 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
     phases.push(name);
     const before = charged.old + charged.new + charged.both;
     await clock.advance(ms);
-    if (lost.length > 0)
-      console.error(
-        JSON.stringify(records.filter((r) => r.type === 'finding').slice(-15), null, 1),
-        JSON.stringify(await csms.services.ports.db.selectFrom('decision').selectAll().execute()),
-      );
     assert.deepEqual(lost, [], name);
     assert.ok(charged.old + charged.new + charged.both > before, `${name}: somebody charged`);
   };
 
-  await phase('before', HOUR);
+  await phase('before', 40 * MINUTE);
   await clock.settle(front.announce(newRoot));
-  await phase('announced', HOUR);
+  await phase('announced', 40 * MINUTE);
   const wanted = csms.services.certificates.roots('v2g').map(({ fingerprint }) => fingerprint);
   assert.deepEqual(wanted.toSorted(), [oldRoot.fingerprint, newRoot.fingerprint].toSorted());
   assert.deepEqual(await fleet(), { same: STATIONS }, 'the webhook was enough: no poll was due yet');
@@ -146,17 +141,17 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   front.rollOver();
   const asked = await clock.settle(renew());
   assert.deepEqual(asked, { asked: STATIONS });
-  await phase('leaves renewed', HOUR);
+  await phase('leaves renewed', 40 * MINUTE);
   assert.deepEqual(await clock.settle(renew()), { under_root: STATIONS });
   assert.deepEqual(await clock.settle(explain(newRoot.fingerprint)), ['yes', []]);
   // The leaf of the factory did not come through the CSMS: its end is not known here.
   assert.deepEqual(await clock.settle(explain(oldRoot.fingerprint)), ['unknown', ['secc_leaf_valid']]);
 
   inService = [oldCar, newCar, bothCar];
-  await phase('both in service', 3 * HOUR);
+  await phase('both in service', 2 * HOUR);
   // The last cars of the old root have got new contracts and roots.
   inService = [newCar, bothCar];
-  await phase('old cars renewed', HOUR);
+  await phase('old cars renewed', 40 * MINUTE);
   const pooled = (await front.administer('GET', '/v1/root/rootCerts')) as {
     RootCertificateCollection: { rootCertificates: { rootCertificateId: string; fingerprint: string }[] };
   };
@@ -164,7 +159,7 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
     ({ fingerprint }) => fingerprint === oldRoot.fingerprint,
   )!;
   await clock.settle(front.administer('DELETE', `/v1/root/rootCerts/${rootCertificateId}`));
-  await phase('withdrawn from the pool', HOUR);
+  await phase('withdrawn from the pool', 40 * MINUTE);
   assert.equal(csms.services.certificates.roots('v2g').length, 2, 'a root that is missing for less than a day stays');
   await phase('withdrawn everywhere', DAY + 2 * HOUR);
   assert.deepEqual(
@@ -178,7 +173,7 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   await clock.settle(Promise.all(traffic));
   assert.deepEqual(lost, []);
   for (const [kind, count] of Object.entries(charged))
-    assert.ok(count >= STATIONS, `${kind} cars charged ${count} times`);
+    assert.ok(count >= STATIONS / 2, `${kind} cars charged ${count} times`);
   // The proof that the traffic could have failed: a car that stayed behind is refused, and why is told.
   const late = await clock.settle(visitOf(outlets[0]!, oldCar));
   assert.notEqual(late.outcome, 'charged');
@@ -218,7 +213,10 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
       passwords: testPasswords,
       publish: () => {},
     };
-    const made = createCsms(settings, { ...ports, trace: (record) => records.push(record) });
+    const made = createCsms(settings, {
+      ...ports,
+      trace: (record) => record.type === 'finding' && records.push(record),
+    });
     return clock.settle(made);
   }
 
@@ -287,8 +285,8 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   /** Short while something changes, long while nothing does. */
   function pause_ms(i: number, visit: number): number {
     const [shortest, span] =
-      phases.at(-1) === 'withdrawn everywhere' ? [8 * HOUR, 4 * HOUR] : [40 * MINUTE, 40 * MINUTE];
-    return visit === 0 ? (i / STATIONS) * 50 * MINUTE : shortest + (((i * 37 + visit * 61) % 100) / 100) * span;
+      phases.at(-1) === 'withdrawn everywhere' ? [18 * HOUR, 6 * HOUR] : [60 * MINUTE, 40 * MINUTE];
+    return visit === 0 ? (i / STATIONS) * 35 * MINUTE : shortest + (((i * 37 + visit * 61) % 100) / 100) * span;
   }
 
   async function fleet(): Promise<Readonly<Record<string, number>>> {
@@ -321,7 +319,7 @@ test(`${STATIONS} stations roll a V2G root over while cars of both roots charge,
   }
 
   function findings(code: string): readonly FindingRecord[] {
-    return records.filter((record): record is FindingRecord => record.type === 'finding' && record.code === code);
+    return records.filter((record) => record.code === code);
   }
 });
 

@@ -37,7 +37,13 @@ export async function generation(
 ): Promise<PkiService> {
   const database = openSqlite<PkiTables>(':memory:');
   await migrate(database, 'pki', pkiMigrations);
-  const settings = Default(PkiSettings, { organization: name, ocspUrl, isOpen: true, outboundAllow }) as PkiSettings;
+  const settings = Default(PkiSettings, {
+    organization: name,
+    ocspUrl,
+    ocspValidity_s: 14 * 86_400,
+    isOpen: true,
+    outboundAllow,
+  }) as PkiSettings;
   return pkiService({ clock, random, http, database, keys: new SeededKeys(name) }, settings);
 }
 

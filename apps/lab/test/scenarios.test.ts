@@ -49,6 +49,10 @@ const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[
     assert.deepEqual(asked(result), ['CertificateUpdateReq']);
     assert.equal(details(records), 'OK', 'the new contract does not end soon');
   },
+  'renewal-refused'({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateUpdateReq']);
+    assert.equal(details(records), 'OK_CertificateExpiresSoon');
+  },
   'expired-then-install'({ result }, records) {
     assert.deepEqual(asked(result), ['CertificateInstallationReq']);
     assert.equal(details(records), 'OK');

@@ -12,7 +12,17 @@ import { anchorHashes } from '@openpnc/x509/trustStore';
 import { type Tree, tree } from '../../../base/x509/test/tree.ts';
 import { explainTrust } from '../src/trust/explain.ts';
 import { renewLeaves } from '../src/trust/renewLeaves.ts';
-import { accepted, bodyOf, findings, START, settle, type TestStation, type World, world } from './world.ts';
+import {
+  accepted,
+  bodyOf,
+  findings,
+  noVariables,
+  START,
+  settle,
+  type TestStation,
+  type World,
+  world,
+} from './world.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -213,6 +223,7 @@ test('explain tells a car with a new V2G root that no SECC chain stands under it
   lists(one!, [rootOf(before.root), rootOf(next.root), old]);
   lists(two!, [rootOf(before.root), old]);
   lists(three!, [rootOf(before.root), rootOf(next.root), old, chainOf(next.leaf, next.sub1, next.root)]);
+  for (const station of [one!, two!, three!]) station.answers.GetVariables = noVariables;
   const asked: unknown[] = [];
   one!.answers.TriggerMessage = (payload) => {
     asked.push(payload);

@@ -321,6 +321,17 @@ export const BOOT: Requests['BootNotification'] = {
   chargingStation: { model: 'Bench', vendorName: 'OpenPnC', serialNumber: 'S1' },
 };
 
+/** What a station answers to GetVariables that has none of them. */
+export function noVariables({ getVariableData }: Requests['GetVariables']): Responses['GetVariables'] {
+  return {
+    getVariableResult: getVariableData.map(({ component, variable }) => ({
+      component,
+      variable,
+      attributeStatus: 'UnknownVariable',
+    })) as unknown as Responses['GetVariables']['getVariableResult'],
+  };
+}
+
 /** An enrolled, connected and accepted station with two EVSEs. */
 export async function accepted({ csms }: Pick<World, 'csms'>, identity = 'CS1'): Promise<TestStation> {
   const station = new TestStation(identity);

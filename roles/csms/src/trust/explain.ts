@@ -9,6 +9,7 @@ import { CallFailure } from '@openpnc/ocpp/errors';
 import type { CertificateHashDataType } from '@openpnc/ocpp/v201';
 import { type Certificate, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import type { Services } from '../services.ts';
+import { rootFlaws } from './rootFlaws.ts';
 import { isChainUnder, seccOcsp } from './seccChains.ts';
 import { isHashOf } from './trustDiff.ts';
 
@@ -72,6 +73,16 @@ export async function explainTrust(services: Services, station: string, root: Ce
       `valid until ${new Date(root.notAfter).toISOString()}`,
       'Withdraw it and use its successor.',
     ),
+    ...(use !== undefined && rootFlaws(root, use).length > 0
+      ? [
+          check(
+            'root_is_fit',
+            false,
+            rootFlaws(root, use).join('; '),
+            'It is never pushed to stations (openpnc cert lint). Ask its owner for a root by the profile.',
+          ),
+        ]
+      : []),
     check(
       'station_connected',
       connections.find(station)?.registration === 'Accepted',
@@ -153,7 +164,7 @@ async function flagsOf(
   if (unknown.length === 0 || connections.find(station)?.registration !== 'Accepted') return flags;
   const getVariableData = unknown.map((name) => ({ component: { name: 'ISO15118Ctrlr' }, variable: { name } }));
   try {
-    const deadline = ports.clock.now() + settings.trust.call_ms;
+    const deadline = ports.clock.now() + Math.min(ASK_MS, settings.trust.call_ms);
     const { getVariableResult } = await connections.call(station, 'GetVariables', { getVariableData }, deadline);
     for (const { variable, attributeStatus, attributeValue } of getVariableResult)
       if (attributeStatus === 'Accepted' && attributeValue !== undefined)
@@ -166,6 +177,9 @@ async function flagsOf(
 }
 
 const FLAGS = ['CentralContractValidationAllowed', 'PnCEnabled'] as const;
+
+/** Somebody waits for the explanation. */
+const ASK_MS = 5_000;
 
 function isTrue(value: string): boolean {
   return value.toLowerCase() === 'true';

@@ -50,8 +50,7 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
-  /** Without one, nobody says that the cable is sound: a DC session ends at its cable check. */
-  readonly dcOutput: DcOutput | undefined;
+  readonly dcOutput: DcOutput;
   readonly clock: Clock;
   readonly time: StationTime;
   readonly random: Random;
@@ -533,8 +532,7 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
-        if (effect.kind === 'DC' && effect.want === 'stop')
-          void dcOutput?.apply(off).then((present) => session.feed({ type: 'present', ...present }));
+        if (effect.kind === 'DC' && effect.want === 'stop') this.#output(off, session);
         return;
       case 'meter':
         this.#meter(session);
@@ -557,12 +555,32 @@ export class Evse {
         void this.#schedules(effect, session);
         return;
       case 'cableCheck':
-        void dcOutput?.isolation().then((status) => session.feed({ type: 'isolation', status }));
+        dcOutput.isolation().then(
+          (status) => session.feed({ type: 'isolation', status }),
+          (error: unknown) => this.#outputFailed(error, session),
+        );
         return;
       case 'target':
-        void dcOutput?.apply(effect).then((present) => session.feed({ type: 'present', ...present }));
+        this.#output(effect, session);
         return;
     }
+  }
+
+  #output(target: Parameters<DcOutput['apply']>[0], session: V2gSession): void {
+    this.#options.dcOutput.apply(target).then(
+      (present) => session.feed({ type: 'present', ...present }),
+      (error: unknown) => this.#outputFailed(error, session),
+    );
+  }
+
+  /** Nobody knows what the output does now. */
+  #outputFailed(error: unknown, session: V2gSession): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#options.trace.finding(
+      { code: 'plug_dc_failed', severity: 'refusal', text: `DC output: ${text}` },
+      session.ids,
+    );
+    session.feed({ type: 'emergency', reason: 'the DC output does not follow' });
   }
 
   async #authorizeContract(
@@ -722,6 +740,7 @@ export class Evse {
   /** The session is over: stopped by the car or by the station, paused, or broken. E15, E10. */
   #ended({ reason, isPaused }: Extract<SessionEffect, { do: 'session'; event: 'ended' }>, session: V2gSession): void {
     const data = { evseId: this.id, reason, isPaused, ...this.#tx.data() };
+    const hasCharged = this.#chargingSince !== undefined;
     this.#tx.stopSampling();
     if (this.#options.settings.pilot === 'none') this.#simulateLoad(0);
     if (this.#stopping) this.#tellStopped(this.#stopping);
@@ -731,7 +750,8 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    if (!this.#isRefusalShown) this.#show('finished');
+    // After a refusal its reason and the other ways to pay stay on the display.
+    if (hasCharged && !this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */

@@ -76,6 +76,11 @@ export class SeccHost implements V2gHost {
     return chosen?.tls;
   }
 
+  namesNoneOfOurRoots(clientHello: Uint8Array): boolean {
+    const { identities, trust, time } = this.#options;
+    return identities.fitsNone(clientHello, { roots: trust.store.certificates('v2g'), at: time.now() });
+  }
+
   staple({ id }: TlsIdentity): Uint8Array | undefined {
     const { identities, staples, trace } = this.#options;
     const leaf = identities.all().find(({ name }) => name === id)?.certificates[0];
