@@ -1,4 +1,5 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
+import { withEither } from '@openpnc/core/deadline';
 import { UsageError } from '@openpnc/core/errors';
 import type { Route } from '@openpnc/core/http';
 import type { Accept, StationLink } from '@openpnc/core/ports';
@@ -94,10 +95,9 @@ export async function createCsms(
     ids: new SortableIds(outer.random),
     // What is under way when the CSMS stops is given up at once: nobody waits for a partner that hangs.
     http: (request, context) =>
-      outer.http(request, {
-        ...context,
-        signal: context.signal ? AbortSignal.any([context.signal, stopped.signal]) : stopped.signal,
-      }),
+      context.signal
+        ? withEither(context.signal, stopped.signal, (signal) => outer.http(request, { ...context, signal }))
+        : outer.http(request, { ...context, signal: stopped.signal }),
     trace: (record) => {
       outer.trace(record);
       live.tell('trace', record);

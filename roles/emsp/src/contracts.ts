@@ -7,6 +7,7 @@ import type { Random } from '@openpnc/core/ports';
 import type { WhitelistType } from '@openpnc/roaming/ocpi/token';
 import type { Party } from '@openpnc/roaming/ocpi/values';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { compiledQuery } from './store/statements.ts';
 import type { ContractEventRow, ContractRow, ContractStatus, EmspTables } from './store/tables.ts';
 
 /** A contract to put in, for the lab and for tests. */
@@ -290,9 +291,25 @@ export async function findContract(
 ): Promise<ContractRow | undefined> {
   const emaid = parseEmaid(text);
   if (!emaid) return undefined;
-  const contract = await db.selectFrom('contract').selectAll().where('id14', '=', emaid.id14).executeTakeFirst();
+  const contract = await contractOf(db, emaid.id14);
   return contract && isSameEmaid(contract.emaid, text) ? contract : undefined;
 }
+
+/** By its key. A transaction builds its own statement; outside there is one a database, compiled once. */
+async function contractOf(
+  db: Kysely<EmspTables> | Transaction<EmspTables>,
+  id14: string,
+): Promise<ContractRow | undefined> {
+  if (db.isTransaction) return db.selectFrom('contract').selectAll().where('id14', '=', id14).executeTakeFirst();
+  let find = finders.get(db);
+  if (!find) {
+    find = compiledQuery(db, db.selectFrom('contract').selectAll().where('id14', '=', ''));
+    finders.set(db, find);
+  }
+  return (await find(id14))[0];
+}
+
+const finders = new WeakMap<object, (id14: string) => Promise<readonly ContractRow[]>>();
 
 /** A fresh eMAID of this provider, 15 characters: `C`, eight random letters and digits, the check character. */
 export function newEmaid(random: Random, { country_code, party_id }: Party): string {
