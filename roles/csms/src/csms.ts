@@ -28,6 +28,7 @@ import { ocpiPlatform } from './roaming/platform.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
+import { SessionPush } from './sessions/sessionPush.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
@@ -148,6 +149,7 @@ export async function createCsms(
       services.pki.stop();
       await Promise.all([
         services.outbox.stop(),
+        services.sessionPush.stop(),
         services.trust.stop(),
         services.rootPools.stop(),
         services.alarms.stop(),
@@ -177,6 +179,7 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
+    sessionPush: new SessionPush(() => services),
     pki: new PkiServices(settings, ports),
     listSync: new ListSync(() => services),
     trust: new TrustKeeper(() => services),

@@ -290,6 +290,14 @@ export const csmsMigrations: readonly { readonly name: string; up(db: Kysely<unk
       for (const statement of FIRST.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
     },
   },
+  {
+    name: '0002_sessions_by_change',
+    up: async (db) => {
+      await sql`create index charging_session_updated on charging_session (updated_at, station, transaction_id)`.execute(
+        db,
+      );
+    },
+  },
 ];
 
 const FIRST = `
