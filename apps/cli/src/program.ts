@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
 import { scenarios } from '@openpnc/lab/scenarios';
 import { Command, Option } from 'commander';
+import { addEmspSubcommands } from './emspClient.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
 import { type LabFlags, labCommand } from './labCommand.ts';
 import { type RoleFlags, runRole } from './role.ts';
@@ -62,6 +63,7 @@ function role(party: Party, description: string): Command {
       .option('--interface <name>', 'network interface between car and station')
       .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
   }
+  if (party === 'emsp') addEmspSubcommands(command);
   return command.action((flags: RoleFlags) => runRole(party, flags));
 }
 

@@ -187,6 +187,40 @@ export async function changeContract(
   });
 }
 
+/** Orders the contract certificate for the car of this PCID, or of the one that the contract has; again after a refusal. */
+export async function orderCertificate(
+  db: Kysely<EmspTables>,
+  emaid: string,
+  { pcid: given }: { readonly pcid?: string },
+  now: Millis,
+): Promise<ContractOutcome> {
+  const pcid = given === undefined ? undefined : normalPcid(given);
+  if (given !== undefined && pcid === undefined)
+    return { ok: false, code: 'pcid_malformed', text: `pcid '${given}' is not 17 or 18 letters and digits` };
+  return db.transaction().execute(async (inner) => {
+    const contract = await findContract(inner, emaid);
+    if (!contract) return unknown(emaid);
+    const car = pcid ?? contract.pcid;
+    if (car === null)
+      return { ok: false, code: 'pcid_malformed', text: 'pcid: the contract has none, so it must be given' };
+    const { certificate_state, status } = contract;
+    if (
+      status === 'terminated' ||
+      certificate_state === 'revoking' ||
+      (certificate_state === 'issued' && car === contract.pcid)
+    )
+      return {
+        ok: false,
+        code: 'transition_not_allowed',
+        text: `${displayEmaid(contract.emaid)} is ${status}, its certificate ${certificate_state}: none can be ordered`,
+      };
+    const kept: ContractRow = { ...contract, pcid: car, certificate_state: 'ordered', updated_at: now };
+    await write(inner, kept);
+    await addEvent(inner, contract.id14, now, 'certificate_ordered', car);
+    return { ok: true, contract: kept };
+  });
+}
+
 /** Sets active contracts whose validity is over to expired. @returns how many. */
 export async function expireContracts(db: Kysely<EmspTables>, now: Millis): Promise<number> {
   const due = await db

@@ -115,12 +115,21 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
   });
   let wake = () => {};
 
+  // One at a time: two would push the same tokens.
+  let pushing: Promise<number> | undefined;
+  const push = (): Promise<number> => {
+    pushing ??= pushTokens({ db, ocpi, partners, settings, trace }).finally(() => {
+      pushing = undefined;
+    });
+    return pushing;
+  };
+
   const settle = async (): Promise<Settled> => ({
     expired: await expireContracts(db, clock.now()),
     certificates: certificates
       ? await settleCertificates({ db, certificates, clock, trace, call_ms: settings.call_ms })
       : 0,
-    pushed: settings.pushTokens ? await pushTokens({ db, ocpi, partners, settings, trace }) : 0,
+    pushed: settings.pushTokens ? await push() : 0,
     renewed: await renewCredentials(settings, handshakeFor()),
   });
 
@@ -137,6 +146,7 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
             handshake: handshakeFor,
             pullCdrs: (partner, from) =>
               pullCdrs(settings, { ...ports, clock }, { ocpi, authorizations }, partner, from),
+            pushTokens: settings.pushTokens ? push : undefined,
             changed: () => wake(),
           })),
       ...oicpRoutes(settings, { db, clock, trace, authorizations }),
