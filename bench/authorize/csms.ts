@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -21,11 +20,9 @@ import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import { Default } from 'typebox/value';
 import { emaidAnswer } from '../../roles/csms/src/authorization/tokenEngine.ts';
-import type { Answered, Question } from '../authorize.ts';
-import { listed } from './listed.ts';
+import type { Answered, CsmsPlace, Question, Synced } from '../authorize.ts';
 
-const ports = JSON.parse(process.argv[2]!) as { readonly healthy: number; readonly hanging: number };
-const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
+const { folder, ports } = JSON.parse(process.argv[2]!) as CsmsPlace;
 const db = openSqlite<CsmsTables>(join(folder, 'csms.sqlite'));
 await migrate(db, 'csms', csmsMigrations);
 const http = httpCaller();
@@ -41,6 +38,7 @@ const settings = Default(CsmsSettings, {
     partner('healthy', '8AA', ports.healthy),
     partner('hanging', '8BB', ports.hanging),
     partner('refusing', '8CC', 1),
+    partner('listing', '8LL', ports.listing),
   ],
 }) as CsmsSettings;
 const csms = await createCsms(settings, {
@@ -50,7 +48,9 @@ const csms = await createCsms(settings, {
   http: http.call,
   passwords: passwordHashes(),
   trace: () => {},
-  publish: () => {},
+  publish: (topic, record) => {
+    if (topic === 'tokens') process.send!({ progress: (record as { readonly items: number }).items });
+  },
 });
 const { services } = csms;
 
@@ -73,49 +73,28 @@ async function answer({ i, eMAID, budget_ms }: Question): Promise<void> {
   process.send!({ i, status: info.status, ...reason, took_ms } satisfies Answered);
 }
 
-async function fill(size: number): Promise<void> {
+/** Pulls the list of an eMSP whole, or goes on with a pull that was killed. */
+async function sync(): Promise<void> {
   const began = performance.now();
-  const before = held();
-  for (let at = 0; at < size; at += 1000) {
-    await services.list.put(
-      Array.from({ length: Math.min(1000, size - at) }, (_, i) => {
-        const uid = listed(at + i);
-        return {
-          key: uid,
-          type: 'eMAID',
-          partner: 'healthy',
-          country_code: 'DE',
-          party_id: '8AA',
-          uid,
-          contract_id: uid,
-          valid: 1,
-          whitelist: 'ALLOWED',
-          language: 'de',
-          group_id: null,
-          valid_until: null,
-          ocpi: '{"type":"EMAID","issuer":"Bench"}',
-          updated_at: 1,
-        };
-      }),
-    );
-  }
+  const { problem, items } = await services.listSync.sync(services.partners.named('listing')!);
+  if (problem !== null) throw new Error(problem);
   process.send!({
-    filled_s: (performance.now() - began) / 1000,
+    synced_s: (performance.now() - began) / 1000,
+    items,
     rss_MB: held() / 1e6,
-    added_MB: (held() - before) / 1e6,
+    heap_MB: process.memoryUsage().heapUsed / 1e6,
     file_MB: statSync(join(folder, 'csms.sqlite')).size / 1e6,
-  });
+  } satisfies Synced);
 }
 
-process.on('message', (message: Question | { readonly fill: number } | { readonly cpu: true }) => {
+process.on('message', (message: Question | { readonly sync: true } | { readonly cpu: true }) => {
   if ('cpu' in message) process.send!(process.cpuUsage());
-  else void ('fill' in message ? fill(message.fill) : answer(message));
+  else void ('sync' in message ? sync() : answer(message));
 });
 process.on('disconnect', async () => {
   await csms.stop();
   await http.close();
   await db.destroy();
-  rmSync(folder, { recursive: true });
   process.exit(0);
 });
 process.send!({ ready: true });

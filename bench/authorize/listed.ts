@@ -2,5 +2,5 @@
 
 /** The eMAID of the i-th token. */
 export function listed(i: number): string {
-  return `DE8AAL${String(i).padStart(8, '0')}`;
+  return `DE8LLL${String(i).padStart(8, '0')}`;
 }
