@@ -417,13 +417,61 @@ export const causes: readonly Cause[] = [
     spec: 'OCPP 2.0.1 A02',
     evidence: ['root_missing'],
   },
+  // A contract certificate for the car.
+  {
+    code: 'provisioning_certificate_refused',
+    act: 'OEM',
+    text: "The car's provisioning certificate does not hold: it has ended, is revoked, has no status, or breaks the profile.",
+    remedy: 'The OEM gives the car a new provisioning certificate and delivers it to the provisioning pool.',
+    spec: 'ISO 15118-2:2014 8.4.3.10, Annex F',
+    evidence: [
+      'provisioning_certificate_expired',
+      'provisioning_certificate_revoked',
+      'provisioning_certificate_unproved',
+      'provisioning_certificate_invalid',
+    ],
+  },
+  {
+    code: 'provisioning_service_refused',
+    act: 'PKI operator',
+    text: 'The car refused the signature or the certificate of the provisioning service (CPS) that signed its contract data.',
+    remedy:
+      'Compare the CPS chain with Annex F (DC=CPS, validity) and its V2G root with those of the car; then have the contract data signed anew.',
+    spec: 'ISO 15118-2:2014 [V2G2-925]',
+    evidence: ['certificate_installation_failed'],
+    when: ({ data }) => /^(CPS chain|signature)/.test(String(data?.check ?? '')),
+  },
+  {
+    code: 'contract_data_invalid',
+    act: 'PKI operator',
+    text: 'The contract data that came for the car do not hold together: certificate, key and eMAID must fit each other.',
+    remedy: 'Have the contract certificate issued and its key sealed anew; the finding names the check that failed.',
+    spec: 'ISO 15118-2:2014 [V2G2-823]',
+    evidence: ['certificate_installation_failed'],
+    when: ({ data }) => data?.check !== undefined,
+  },
+  {
+    code: 'no_contract_for_car',
+    act: 'eMSP',
+    text: 'The contract pools have no contract certificate for this car.',
+    remedy:
+      "The driver books a contract, and the eMSP has it made for the car's PCID; check that the OEM has delivered the provisioning certificate and that the car lists the V2G root over the CPS.",
+    spec: 'ISO 15118-2:2014 table 109, FAILED_NoCertificateAvailable',
+    evidence: ['contract_pool_refused', 'certificate_installation_failed'],
+    when: ({ data }) => data?.ResponseCode === 'FAILED_NoCertificateAvailable',
+  },
   // The protocol itself.
   {
     code: 'certificate_installation_failed',
     act: 'eMSP',
     text: 'A contract certificate could not be installed in the car.',
     remedy: 'Look at which check failed; no contract for this car is the usual outcome when its owner has none.',
-    evidence: ['certificate_installation_failed', 'certinstall_timeout', 'ev_certificate_too_large'],
+    evidence: [
+      'certificate_installation_failed',
+      'contract_pool_refused',
+      'certinstall_timeout',
+      'ev_certificate_too_large',
+    ],
   },
   {
     code: 'sequence_error',

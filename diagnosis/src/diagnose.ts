@@ -44,5 +44,14 @@ function isEvidence({ evidence, when }: Cause, finding: FindingRecord): boolean 
 }
 
 function diagnosis({ code, act, text, remedy, spec }: Cause, evidence: readonly FindingRecord[]): Diagnosis {
-  return { code, act, text, remedy, ...(spec !== undefined && { spec }), evidence };
+  // After a rollover the old root stands there under the name of the new one: a list by name shows nothing missing.
+  const hasNamesake = evidence.some(({ data }) => data?.namesake !== undefined);
+  return {
+    code,
+    act,
+    text: hasNamesake ? `${text} Another root of the same name is installed.` : text,
+    remedy,
+    ...(spec !== undefined && { spec }),
+    evidence,
+  };
 }

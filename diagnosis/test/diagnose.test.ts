@@ -41,6 +41,13 @@ test('the issuer that was not found tells which root is missing', () => {
   assert.equal(of('CN=some root'), 'station_mo_root_missing');
 });
 
+test('another root of the same name is told of: a list of names shows nothing missing', () => {
+  const of = (data: object) => diagnose([finding('contract_root_missing', { data: { issuer: 'DC=V2G', ...data } })])!;
+  assert.equal(of({ namesake: 'ab' }).code, 'station_v2g_root_missing');
+  assert.match(of({ namesake: 'ab' }).text, /lacks the V2G root .* Another root of the same name is installed\.$/);
+  assert.doesNotMatch(of({}).text, /Another root/);
+});
+
 test('a refusal without a cause in the table says so with its own words', () => {
   assert.match(diagnose([finding('never_seen')])?.text ?? '', /never_seen happened/);
 });

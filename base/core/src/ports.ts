@@ -89,9 +89,23 @@ export interface Upgrade {
   readonly clientCertificates?: readonly Uint8Array[];
 }
 
+/** Bounds of permessage-deflate without context takeover: what a message may cost in memory and time. RFC 7692. */
+export interface Compression {
+  /** Shorter messages go out as they are. */
+  readonly threshold_bytes: number;
+  /** LZ77 window of both directions, 9 to 15. */
+  readonly window_bits: number;
+}
+
 /** The answer to an upgrade: an HTTP refusal, or the receiver of the channel. `protocol` undefined completes without the header. */
 export type Acceptance =
-  | { readonly accept: true; readonly protocol?: string; readonly open: (channel: Channel) => ChannelReceiver }
+  | {
+      readonly accept: true;
+      readonly protocol?: string;
+      /** Offers compression to a peer that asks for it; absent: none. */
+      readonly compression?: Compression;
+      readonly open: (channel: Channel) => ChannelReceiver;
+    }
   | {
       readonly accept: false;
       readonly status: number;

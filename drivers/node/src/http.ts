@@ -1,9 +1,11 @@
 /** HTTP on Fastify (serving) and undici (calling), behind the HttpHandler of core. @module */
 import { lookup } from 'node:dns';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, BlockList, isIP } from 'node:net';
 import { OperatorError } from '@openpnc/core/errors';
 import {
   type AddressPolicy,
+  type HttpContext,
   HttpFailure,
   type HttpHandler,
   type HttpRequest,
@@ -31,6 +33,8 @@ export interface HttpServerOptions {
   readonly failed?: (error: unknown, request: { readonly method: string; readonly url: string }) => void;
 }
 
+/** Longest answer that is read where nobody says otherwise. */
+const MAX_BYTES = 16_777_216;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Serves `handler` for every path. @throws OperatorError `port_in_use`, `address_unusable`. */
@@ -86,6 +90,11 @@ export async function serveHttp(
           peer: endpointText(request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0),
         },
       );
+      if (response.stream) {
+        reply.hijack();
+        streamed(response, reply.raw);
+        return reply;
+      }
       return reply
         .code(response.status)
         .headers(response.headers)
@@ -106,6 +115,25 @@ export async function serveHttp(
     url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     close: () => app.close(),
   };
+}
+
+/** Writes a streamed answer until its maker ends it or its reader leaves. Its silence is no fault: no time limit holds any more. */
+function streamed({ status, headers, stream }: HttpResponse, raw: ServerResponse): void {
+  raw.socket?.setTimeout(0);
+  raw.on('error', () => {});
+  raw.writeHead(status, headers);
+  raw.flushHeaders();
+  const leave = stream!({
+    write: (text) => {
+      if (!raw.writableEnded && !raw.destroyed) raw.write(text);
+    },
+    end: () => raw.end(),
+    get bufferedBytes() {
+      return raw.writableLength;
+    },
+  });
+  if (raw.destroyed) leave();
+  else raw.once('close', leave);
 }
 
 /** How calls are made. */
@@ -151,8 +179,20 @@ for (const [network, bits] of [
   privateNetworks.addSubnet(network, bits, 'ipv6');
 }
 
+/** Calls over HTTP. */
+export interface HttpCaller {
+  readonly call: HttpHandler;
+  /**
+   * Makes a call whose answer comes bit by bit for as long as the server likes (server-sent events): `read` takes each
+   * piece of text of an answer of status 200. Resolves with the answer when it has ended, without its body where it was
+   * read; the deadline counts until its head has come. @throws HttpFailure
+   */
+  readonly stream: (request: HttpRequest, context: HttpContext, read: (text: string) => void) => Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
 /** A caller with keep-alive. Every call needs a deadline; a call with a policy is checked at connect time and at each redirect. */
-export function httpCaller(options: HttpCallerOptions = {}): { readonly call: HttpHandler; close(): Promise<void> } {
+export function httpCaller(options: HttpCallerOptions = {}): HttpCaller {
   const tls = {
     ...(options.roots && { ca: options.roots.map(pemOfDer) }),
     ...(options.identity && contextOf(options.identity)),
@@ -162,29 +202,36 @@ export function httpCaller(options: HttpCallerOptions = {}): { readonly call: Ht
   const call: HttpHandler = async (request, context) => {
     const policy = context.guard;
     const agent = policy ? guardedAgent(policy) : open;
-    const stop = new Stop();
-    const { deadline, signal } = context;
-    const cancel =
-      deadline === undefined
-        ? undefined
-        : realClock.alarm(deadline, () =>
-            stop.now(new HttpFailure('timeout', `${request.method} ${request.url}: no answer in time`)),
-          );
-    const leave = () =>
-      stop.now(new HttpFailure('aborted', `${request.method} ${request.url}: given up by the caller`, signal?.reason));
-    if (signal?.aborted) leave();
-    else signal?.addEventListener('abort', leave, { once: true });
+    const { stop, over } = stopped(request, context);
     try {
-      return await follow(request, policy, agent, stop, policy?.maxBytes ?? options.maxBytes ?? 16_777_216);
+      return await follow(request, policy, agent, stop, policy?.maxBytes ?? options.maxBytes ?? MAX_BYTES);
     } catch (error) {
       throw failureOf(error, request);
     } finally {
-      cancel?.();
-      signal?.removeEventListener('abort', leave);
+      over();
     }
   };
   return {
     call,
+    async stream(request, context, read) {
+      const { stop, headHasCome, over } = stopped(request, context);
+      try {
+        const text = new TextDecoder();
+        return await exchange(request, open, stop, {
+          maxBytes: options.maxBytes ?? MAX_BYTES,
+          asked: request.url,
+          // An answer that is no success is a short text.
+          head: (status) => {
+            headHasCome();
+            return status === 200 ? (chunk) => read(text.decode(chunk, { stream: true })) : undefined;
+          },
+        });
+      } catch (error) {
+        throw failureOf(error, request);
+      } finally {
+        over();
+      }
+    },
     async close() {
       await Promise.all([open, ...guarded.values()].map((agent) => agent.destroy()));
     },
@@ -220,6 +267,25 @@ class Stop {
   }
 }
 
+/** A stop that the deadline and the signal of a context pull, until `over` is called. */
+function stopped({ method, url }: HttpRequest, { deadline, signal }: HttpContext) {
+  const stop = new Stop();
+  const late = () => stop.now(new HttpFailure('timeout', `${method} ${url}: no answer in time`));
+  const cancel = deadline === undefined ? () => {} : realClock.alarm(deadline, late);
+  const leave = () => stop.now(new HttpFailure('aborted', `${method} ${url}: given up by the caller`, signal?.reason));
+  if (signal?.aborted) leave();
+  else signal?.addEventListener('abort', leave, { once: true });
+  return {
+    stop,
+    /** The deadline does not count any more. */
+    headHasCome: cancel,
+    over: () => {
+      cancel();
+      signal?.removeEventListener('abort', leave);
+    },
+  };
+}
+
 async function follow(
   first: HttpRequest,
   policy: AddressPolicy | undefined,
@@ -230,7 +296,7 @@ async function follow(
   let request = first;
   for (let redirects = 0; ; redirects += 1) {
     if (policy) checkUrl(request.url, policy);
-    const answer = await exchange(request, dispatcher, stop, maxBytes, first.url);
+    const answer = await exchange(request, dispatcher, stop, { maxBytes, asked: first.url });
     const { location } = answer.headers;
     if (!policy || answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
     if (redirects >= policy.redirects)
@@ -244,13 +310,23 @@ function exchange(
   { method, url, headers, body }: HttpRequest,
   dispatcher: Dispatcher,
   stop: Stop,
-  maxBytes: number,
-  asked: string,
+  {
+    maxBytes,
+    asked,
+    head,
+  }: {
+    readonly maxBytes: number;
+    /** The URL before redirects, for people. */
+    readonly asked: string;
+    /** Sees the status; what it returns gets the pieces of the body, which is not kept then and may take for ever. */
+    readonly head?: (status: number) => ((chunk: Uint8Array) => void) | undefined;
+  },
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let [status, length] = [0, 0];
     let answered: Record<string, string> = {};
+    let take: ((chunk: Uint8Array) => void) | undefined;
     const chunks: Buffer[] = [];
     const end = (reason: Error) => {
       controller?.abort(reason);
@@ -260,7 +336,14 @@ function exchange(
     stop.end = end;
     const { origin, pathname, search } = new URL(url);
     dispatcher.dispatch(
-      { origin, path: pathname + search, method, headers, body: body ? Buffer.from(body) : null },
+      {
+        origin,
+        path: pathname + search,
+        method,
+        headers,
+        body: body ? Buffer.from(body) : null,
+        ...(head && { bodyTimeout: 0 }),
+      },
       {
         onRequestStart(started) {
           controller = started;
@@ -270,15 +353,18 @@ function exchange(
         onResponseStart(_, code, came) {
           status = code;
           answered = flat(came);
+          take = head?.(code);
         },
         onResponseData(_, chunk) {
+          if (take) return take(chunk);
           length += chunk.length;
           if (length > maxBytes)
             end(new HttpFailure('too_large', `${asked}: the answer is longer than ${maxBytes} bytes`));
           else chunks.push(chunk);
         },
         onResponseEnd() {
-          resolve({ status, headers: answered, body: new Uint8Array(Buffer.concat(chunks, length)) });
+          const body = take ? {} : { body: new Uint8Array(Buffer.concat(chunks, length)) };
+          resolve({ status, headers: answered, ...body });
         },
         onResponseError(_, error) {
           reject(error);

@@ -116,6 +116,7 @@ function proof(key: KeyObject, chance: Uint8Array, { id14, party }: Pick<Authori
 /** Bytes of chance and of proof in a reference: OCPI allows 36 characters without case. */
 const PART = 8;
 const REFERENCES = 'authorization_reference';
-const GATHER_ms: Millis = 100;
+/** Each commit stops everybody for as long as the disk takes, so there is one a second; nothing is lost by waiting. */
+const GATHER_ms: Millis = 1000;
 /** Rows of one statement. */
 const AT_ONCE = 200;

@@ -369,8 +369,9 @@ class Attempt {
   #car(isTls: boolean, resume: PausedCharge | undefined): Car {
     const { wallet } = this.#ports;
     const settings = this.#settings;
-    const contract = contractOf(wallet.contract());
-    const provisioning = wallet.provisioning();
+    const contract = this.#fits('contract', wallet.contract()) ? contractOf(wallet.contract()) : undefined;
+    const installed = wallet.provisioning();
+    const provisioning = installed && this.#fits('provisioning', [installed]) ? installed : undefined;
     return {
       evccId: fromHex(settings.evccId),
       isTls,
@@ -390,6 +391,15 @@ class Attempt {
       ongoingTimeout_ms: timing.V2G_EVCC_Ongoing_Timeout,
       wish: (now, progress) => this.#wish(now, progress),
     };
+  }
+
+  /** A certificate that no message can carry is as good as none. */
+  #fits(what: 'contract' | 'provisioning', chain: readonly Uint8Array[] = []): boolean {
+    const large = chain.find(({ length }) => length > MAX_CERTIFICATE_BYTES);
+    if (!large) return true;
+    const text = `${what} certificate of ${large.length} bytes in the car, a message carries ${MAX_CERTIFICATE_BYTES} at most`;
+    this.#finding({ code: 'ev_certificate_unusable', severity: 'warning', text, spec: 'ISO 15118-2:2014 [V2G2-010]' });
+    return false;
   }
 
   #wish(now: Millis, { energy_Wh, rounds }: { readonly energy_Wh: number; readonly rounds: number }): Wish {
@@ -448,6 +458,8 @@ class Attempt {
     return { at: this.#ports.clock.now(), party: 'ev', ...sessionId } as const;
   }
 }
+
+const MAX_CERTIFICATE_BYTES = 800;
 
 /** The installed contract as a script wants it; one whose leaf names no eMAID is none. */
 function contractOf(chain: readonly Uint8Array[] | undefined): CarContract | undefined {

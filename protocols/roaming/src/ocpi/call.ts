@@ -165,7 +165,7 @@ export async function callOcpi<S extends TSchema | undefined = undefined>(
     ...(outcome.status_code !== undefined && { status_code: outcome.status_code }),
     ...(!outcome.ok && { problem: outcome.problem }),
     ...(!call.isConfiguration && call.body !== undefined && { request: call.body }),
-    ...(!call.isConfiguration && envelope && { response: envelope }),
+    ...(!call.isConfiguration && envelope && { response: told(envelope) }),
   });
   return outcome as CallOutcome<S extends TSchema ? Static<S> : unknown>;
 }
@@ -194,6 +194,15 @@ async function exchange(
 }
 
 type Said = Omit<Envelope, 'timestamp'>;
+
+/** An answer as the trace keeps it: of a page of a list only how many objects it held. */
+function told(envelope: Said): Said {
+  const { data } = envelope;
+  return Array.isArray(data) && data.length > TOLD ? { ...envelope, data: `${data.length} objects` } : envelope;
+}
+
+/** Objects of a list that a trace holds. */
+const TOLD = 20;
 
 function connectionFailed(error: unknown, { message, url }: OcpiCall<TSchema | undefined>): CallFailed {
   if (error instanceof DeadlineExceeded)

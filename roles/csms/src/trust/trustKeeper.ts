@@ -30,6 +30,8 @@ export class TrustKeeper {
   /** When each station is to be compared next, and after how many failures in a row. */
   readonly #due = new Map<string, { readonly at: Millis; readonly failures: number }>();
   readonly #running = new Map<string, Promise<unknown>>();
+  /** When stations were changed within the last minute, the earliest first. */
+  readonly #recent: Millis[] = [];
   #alarm: { readonly at: Millis; cancel(): void } | undefined;
   #isStarted = false;
 
@@ -239,6 +241,10 @@ export class TrustKeeper {
   #plan(station: string, at: Millis, failures: number): void {
     if (!this.#isStarted) return;
     this.#due.set(station, { at, failures });
+    this.#wake(at);
+  }
+
+  #wake(at: Millis): void {
     if (this.#alarm && this.#alarm.at <= at) return;
     this.#alarm?.cancel();
     const cancel = this.#services().ports.clock.alarm(at, () => {
@@ -259,6 +265,11 @@ export class TrustKeeper {
       }
       // What ends calls for the next; a station that is away comes again by itself.
       if (this.#running.size >= settings.trust.atOnce) return;
+      while (this.#recent[0] !== undefined && this.#recent[0] <= now - MINUTE_MS) this.#recent.shift();
+      if (this.#recent.length >= settings.trust.perMinute) {
+        this.#wake(this.#recent[0]! + MINUTE_MS);
+        return;
+      }
       this.#due.delete(station);
       if (connections.find(station)?.registration === 'Accepted') void this.#one(station, failures);
     }
@@ -269,7 +280,8 @@ export class TrustKeeper {
     const { apply, compare_s, retry_ms } = settings.trust;
     let isGood = false;
     try {
-      const { problem } = await this.compare(station, { isApplied: apply === 'apply' });
+      const { problem, done } = await this.compare(station, { isApplied: apply === 'apply' });
+      if (done.length > 0) this.#recent.push(ports.clock.now());
       isGood = problem === undefined;
     } catch (error) {
       traceFinding(ports.trace, ports.clock.now(), undefined, {
@@ -294,3 +306,4 @@ const MANAGED: readonly InstallCertificateUseEnumType[] = ['V2GRootCertificate',
 const LISTED = ['V2GRootCertificate', 'MORootCertificate', 'CSMSRootCertificate', 'V2GCertificateChain'] as const;
 /** Roots often change together: stations are compared once for all of them. */
 const SETTLE_MS = 2000;
+const MINUTE_MS = 60_000;

@@ -26,7 +26,7 @@ import { type TlsContract, tlsContract } from '../authorization/tlsContract.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import type { VariableName } from '../deviceModel/variables.ts';
-import { type Display, plainMessage, refusalMessage } from '../display.ts';
+import { type Display, isForDriver, plainMessage, type Refusal, refusalMessage } from '../display.ts';
 import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
 import type { OutletLimits } from '../smartCharging/composite.ts';
@@ -128,6 +128,8 @@ export class Evse {
   #stopping: StopCause | undefined;
   #isClassic = false;
   #isRefusalTold = false;
+  /** The driver reads why; the end of the session does not write over it. */
+  #isRefusalShown = false;
   /** The car with ISO 15118 has said what it needs. */
   #hasNeeds = false;
   /** The car was asked to renegotiate. */
@@ -282,11 +284,15 @@ export class Evse {
       isPayloadTraced: this.#options.station.isPayloadTraced,
       perform: (effect) => this.#perform(effect, session),
       exchanged: (exchange) => this.#exchanged(exchange, attempt.traceId),
-      refused: (finding) => this.#refusedHere(finding),
+      refused: (finding) => {
+        this.#refusedHere(finding);
+        if (!this.#isRefusalShown && isForDriver(finding.code)) this.#showRefusal({ code: finding.code });
+      },
       closed: () => this.#closed(session),
     });
     this.#session = session;
     this.#isRefusalTold = false;
+    this.#isRefusalShown = false;
     this.#hasNeeds = false;
     this.#isRenegotiating = false;
     session.feed({ type: 'pilot', state: plug.state() });
@@ -621,14 +627,16 @@ export class Evse {
   }
 
   #refused({ finding, certificateStatus, idTokenInfo }: Authorized, eMAID: string, session: V2gSession): void {
-    const { display, station, trace } = this.#options;
-    const refusal = {
+    this.#showRefusal({
       ...(finding && { code: finding.code }),
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenInfo }),
-    };
-    display.show(refusalMessage(this.id, refusal, station.languages, true));
-    trace.session('refused', { evseId: this.id, eMAID, ...(finding && { code: finding.code }) }, session.ids);
+    });
+    this.#options.trace.session(
+      'refused',
+      { evseId: this.id, eMAID, ...(finding && { code: finding.code }) },
+      session.ids,
+    );
   }
 
   #powered(state: 'on' | 'off' | 'failed', session: V2gSession): void {
@@ -713,7 +721,7 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    this.#show('finished');
+    if (!this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
@@ -874,6 +882,12 @@ export class Evse {
   #unalarm(name: string): void {
     this.#alarms.get(name)?.();
     this.#alarms.delete(name);
+  }
+
+  #showRefusal(refusal: Refusal): void {
+    const { station, display } = this.#options;
+    this.#isRefusalShown = true;
+    display.show(refusalMessage(this.id, refusal, station.languages, true));
   }
 
   #show(kind: 'charging' | 'finished' | 'presentToken'): void {

@@ -31,7 +31,8 @@ export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccS
   if (res.ResponseCode.startsWith('FAILED')) {
     // No contract for this car is the usual outcome when its owner has none: not an error of anybody.
     const text = `the station answered ${res.ResponseCode}`;
-    return yield* refuse(name, text, 'certificate_installation_failed');
+    const { ResponseCode } = res;
+    return yield* refuse(name, text, 'certificate_installation_failed', { ResponseCode });
   }
   const checked = check(res, header, car, yield* now());
   if ('problem' in checked) return yield* failed(name, checked.problem, checked.text);
@@ -106,6 +107,13 @@ function check(res: CertificateRes, header: V2G_Message['Header'] | undefined, c
   // The MO root is normally not in the car: the chain is looked at as far as it goes.
   if (sub && !(leaf.issuer.equals(sub.subject) && leaf.isSignedBy(sub)))
     return { problem: 'contract chain', text: `contract leaf ${leaf.subject} is not signed by ${sub.subject}` };
+  // One that no station would take must not replace the old one.
+  const unfit = chain.find(({ notBefore, notAfter }) => at < notBefore || at > notAfter);
+  if (unfit) {
+    const [from, until, now] = [unfit.notBefore, unfit.notAfter, at].map((time) => new Date(time).toISOString());
+    const text = `${unfit.subject} is valid from ${from} until ${until}, checked at ${now}`;
+    return { problem: 'contract validity', text };
+  }
   const named = leaf.subject.commonName ?? '';
   const eMAID = normalEmaid(named);
   if (!eMAID || !isSameEmaid(named, res.eMAID.value))
@@ -145,5 +153,5 @@ function rootIds(roots: readonly Certificate[]): ListOfRootCertificateIDsType {
 
 /** The old contract stays; which check it was is told. */
 function* failed(name: string, problem: string, text: string): EvccScript<never> {
-  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed');
+  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed', { check: problem });
 }
