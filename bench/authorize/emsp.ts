@@ -19,6 +19,7 @@ import { Default } from 'typebox/value';
 import { listed } from './listed.ts';
 
 const [kind = ''] = process.argv.slice(2);
+const CHANGED = Date.parse('2025-06-01T12:00:00Z');
 
 if (kind.startsWith('list:')) {
   const total = Number(kind.slice(5));
@@ -28,7 +29,9 @@ if (kind.startsWith('list:')) {
     message: 'GET tokens',
     maxLimit: 1000,
     publicUrl: ({ host }) => `http://${host}`,
-    page: async ({ offset, limit }) => {
+    page: async ({ from = 0, offset, limit }) => {
+      // Nothing has changed since.
+      if (from > CHANGED) return { items: [], total: 0 };
       const items = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => token(offset + i));
       served += items.length;
       return { items, total };
@@ -72,7 +75,7 @@ function token(i: number): Token {
     valid: true,
     whitelist: 'ALLOWED',
     language: 'de',
-    last_updated: '2026-06-01T12:00:00Z',
+    last_updated: new Date(CHANGED).toISOString(),
   };
 }
 
