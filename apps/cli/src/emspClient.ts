@@ -4,14 +4,10 @@ import { HttpFailure, type HttpResponse } from '@openpnc/core/http';
 import { realClock } from '@openpnc/node/clock';
 import { httpCaller } from '@openpnc/node/http';
 import { Command } from 'commander';
-import {
-  type Column,
-  type EmspCommand,
-  type EmspRequest,
-  emspCommands,
-  type Given,
-  type Json,
-} from './emspCommands.ts';
+import type { Json } from './apiClient.ts';
+import type { Given } from './csmsCommands.ts';
+import { type EmspCommand, type EmspRequest, emspCommands } from './emspCommands.ts';
+import { fields, table } from './table.ts';
 
 /** Puts the subcommands below `openpnc emsp`; without one of them it is the program of the role. */
 export function addEmspSubcommands(emsp: Command): void {
@@ -134,46 +130,6 @@ function linesOf({ lines, list }: EmspCommand, answer: Json, args: readonly stri
     ...table(columns, answer[key] as readonly Json[]),
     ...(answer.after === undefined ? [] : ['there are more: --all']),
   ];
-}
-
-/** Lines with their columns aligned; one line where there is no item. */
-function table(columns: readonly Column[], items: readonly Json[]): readonly string[] {
-  if (items.length === 0) return ['none'];
-  const rows = items.map((item) =>
-    columns.map(([, value]) => shown(typeof value === 'string' ? at(item, value) : value(item))),
-  );
-  const heads = columns.map(([head]) => head);
-  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
-  return [heads, ...rows].map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-/** An object as lines of name and value. */
-function fields(value: Json, indent = ''): readonly string[] {
-  const width = Math.max(0, ...Object.keys(value).map((name) => name.length));
-  return Object.entries(value).flatMap(([name, inner]) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? [`${indent}${name}`, ...fields(inner as Json, `${indent}  `)]
-      : [`${indent}${name.padEnd(width)}  ${shown(inner)}`],
-  );
-}
-
-/** A value in one line: times without their milliseconds, absent as a dash. */
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '-';
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
-  if (Array.isArray(value)) return value.length === 0 ? '-' : value.map(shown).join(', ');
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value).replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$/, '$1Z');
-}
-
-function at(item: Json, path: string): unknown {
-  return path.split('.').reduce<unknown>((here, key) => (here as Json | null | undefined)?.[key], item);
 }
 
 /** An import of many contracts takes its time. */

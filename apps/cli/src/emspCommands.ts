@@ -2,12 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { OperatorError } from '@openpnc/core/errors';
 import type { HttpRequest } from '@openpnc/core/http';
-
-/** JSON of the API. */
-export type Json = Readonly<Record<string, unknown>>;
-
-/** Values of the options of a command line, by their names. */
-export type Given = Readonly<Record<string, string | boolean | undefined>>;
+import type { Json } from './apiClient.ts';
+import type { Given } from './csmsCommands.ts';
+import type { Column } from './table.ts';
 
 /** One call of the API; `path` is below `/api`. */
 export interface EmspRequest {
@@ -18,9 +15,6 @@ export interface EmspRequest {
   /** JSON, or the text of a file. */
   readonly body?: object | string;
 }
-
-/** A column: its head, and the value by a path in dots or a function. */
-export type Column = readonly [head: string, value: string | ((item: Json) => unknown)];
 
 /** A row: one subcommand. */
 export interface EmspCommand {

@@ -33,6 +33,11 @@ export class Authorizations {
     this.#ports = ports;
   }
 
+  /** Reads or makes the key ahead of the first question. */
+  async prepare(): Promise<void> {
+    await this.#secret();
+  }
+
   /** A fresh reference for this contract at this party: 32 hex digits, half chance and half proof. Its row is kept soon. */
   async give(given: Omit<AuthorizationRow, 'reference'>): Promise<string> {
     const chance = this.#ports.random.bytes(PART);

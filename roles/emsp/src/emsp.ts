@@ -154,6 +154,7 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
     seedContracts: (seeds) => seedContracts(db, seeds, { now: clock.now(), whitelist: settings.whitelist }),
     settle,
     run: async (signal) => {
+      await authorizations.prepare();
       while (!signal.aborted) {
         // A change that comes while we settle ends the pause before it begins.
         const woken = new AbortController();
