@@ -10,7 +10,7 @@ import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import { tree } from '../../base/x509/test/tree.ts';
 import { ec, rsa } from '../../drivers/node/test/localhostPki.ts';
-import { byHashes, emsp, responder, settingsOf } from '../../roles/csms/test/world.ts';
+import { byHashes, emsp, responder, settingsOf } from '../../roles/csms/test/outside.ts';
 
 const [folder = '.'] = process.argv.slice(2);
 const started = performance.now();

@@ -20,6 +20,8 @@ export interface Cause {
   readonly spec?: string;
   /** Codes of the findings that prove it. */
   readonly evidence: readonly string[];
+  /** The evidence are warnings, which are a cause only of these refusals. */
+  readonly explains?: readonly string[];
   /** A condition on the finding where the code alone does not tell. */
   readonly when?: (finding: FindingRecord) => boolean;
 }
@@ -31,6 +33,31 @@ function missingRootIs(domain: string): (finding: FindingRecord) => boolean {
 
 /** All causes, most telling first. */
 export const causes: readonly Cause[] = [
+  {
+    code: 'rig_failed',
+    act: 'CPO',
+    text: 'The rig at the plug failed, so nobody knows what the hardware does.',
+    remedy: 'Look at the line of the rig that the finding quotes and compare it with docs/operations/hil.md.',
+    evidence: [
+      'plug_target',
+      'plug_unreachable',
+      'plug_silent',
+      'plug_malformed',
+      'plug_ended',
+      'plug_failed',
+      'plug_timeout',
+      'plug_dc_failed',
+    ],
+  },
+  {
+    code: 'pilot_late',
+    act: 'OEM',
+    text: 'The car moved its control pilot too late, and the station did not wait for it.',
+    remedy: 'Look at what moves the pilot in the car: it has 250 ms from its PowerDeliveryReq.',
+    spec: 'ISO 15118-2:2014 [V2G2-847], [V2G2-848]',
+    evidence: ['plug_pilot_late'],
+    explains: ['pilot_state'],
+  },
   // The link and TLS: nothing after them can have happened.
   {
     code: 'no_sdp_answer',
@@ -490,6 +517,15 @@ export const causes: readonly Cause[] = [
     evidence: ['message_undecodable', 'v2gtp_header_invalid', 'payload_too_large'],
   },
   {
+    code: 'response_late',
+    act: 'CPO',
+    text: 'The station answered later than the standard lets it, and the other side did not wait.',
+    remedy: 'The trace shows each response beside its limit: look at what the station waited for or what else it did.',
+    spec: 'ISO 15118-2:2014 table 109',
+    evidence: ['late_response'],
+    explains: ['message_timeout', 'sequence_timeout', 'ev_closed_early', 'secc_closed_early'],
+  },
+  {
     code: 'peer_silent',
     act: 'OEM',
     text: 'The other side fell silent: a timer of the standard ran out.',
@@ -502,6 +538,7 @@ export const causes: readonly Cause[] = [
       'secc_closed_early',
       'ev_closed_early',
       'connection_unexpected',
+      'connection_silent',
     ],
   },
   {

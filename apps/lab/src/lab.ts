@@ -159,6 +159,7 @@ export async function prepareLab(
       ...sections,
       station: { ...sections.station, password, ...stationIn(world, sections.station) },
       ev: { ...sections.ev, ...carIn(world) },
+      ...(world.pool === 'without-update' && { pki: { ...sections.pki, isUpdateOffered: false } }),
       emsp: {
         ...sections.emsp,
         contracts: [{ emaid, status: world.emsp === 'blocked' ? 'blocked' : 'active', hasCredit: true }],

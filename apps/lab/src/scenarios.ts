@@ -18,8 +18,8 @@ export interface World {
   readonly contractCertificate?: 'revoked' | 'expired' | 'expires-soon' | 'none';
   /** When the car asks the station for a contract certificate. Default: never. */
   readonly certificateService?: 'ifNeeded' | 'always';
-  /** The contract pool knows the car; whether it also has a contract for it. Default: it does. */
-  readonly pool?: 'without-contract';
+  /** What the contract pool, which knows the car, has not: a contract for it, or an answer to updates. Default: it has both. */
+  readonly pool?: 'without-contract' | 'without-update';
   readonly emsp?: 'blocked' | 'down';
   /** The root that the station's trust store lacks. */
   readonly stationLacks?: 'v2g-root' | 'mo-root';
@@ -168,6 +168,14 @@ export const scenarios: readonly Scenario[] = [
     spec: 'ISO 15118-2:2014 [V2G2-690], 8.4.3.6, OCPP 2.0.1 M02',
     world: { contractCertificate: 'expires-soon', certificateService: 'ifNeeded' },
     expected: { outcome: 'charged', cause: null, isContractNew: true },
+  },
+  {
+    id: 'renewal-refused',
+    purpose:
+      'The contract ends within 21 days and the pool takes no update: the car comes again with the old contract.',
+    spec: 'ISO 15118-2:2014 [V2G2-690], 8.4.3.6',
+    world: { contractCertificate: 'expires-soon', certificateService: 'ifNeeded', pool: 'without-update' },
+    expected: { outcome: 'charged', cause: null },
   },
   {
     id: 'expired-then-install',

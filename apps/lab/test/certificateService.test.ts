@@ -131,7 +131,8 @@ const cps: Readonly<Record<string, Outcome>> = {
       defect,
       [
         `ev CertificateInstallationReq OK provisioning_service_refused (${check})`,
-        `ev CertificateUpdateReq OK provisioning_service_refused (${check})`,
+        // Nothing of it is kept; the contract that the car has is still good.
+        `charged with the old contract (${check})`,
       ] as const,
     ]),
   ),
@@ -265,6 +266,30 @@ test('the token of a PKI service is there before the first car: no car waits for
   );
 });
 
+test('another dialect, another form of the token request: by configuration alone', async () => {
+  const calls: string[] = [];
+  const opnc = { dialect: 'opnc', est: 'opnc', tokenBody: 'form', sendsApiKey: true } as const;
+  const world = await shared(
+    'opnc',
+    (sections) => {
+      const providers = sections.csms.pki.providers.map((one) => ({ ...one, ...opnc }));
+      return { ...sections, csms: { ...sections.csms, pki: { ...sections.csms.pki, providers } } };
+    },
+    counting(calls),
+  );
+  const pki = await world.become('lab');
+  await takeIn(pki);
+  await order(pki, world.sections.pki.eMAID);
+  assert.equal(shown(await world.plugIn(pki, { certificateService: 'ifNeeded' })), 'charged');
+  assert.equal(shown(await world.plugIn(pki, withContract(pki))), 'charged');
+  const paths = new Set(calls.filter((url) => !url.startsWith('/ocsp')));
+  assert.deepEqual([...paths].toSorted(), [
+    '/oauth/token',
+    '/opnc/v1/ccp/signedcontractdata',
+    '/opnc/v1/rcp/rootcertificates',
+  ]);
+});
+
 test('a provider that is slow costs its head start and no more: the next one is asked beside it', async (t) => {
   const { world, headStart_ms } = await withSilent(t, 'first');
   const pki = await world.become('lab');
@@ -294,8 +319,10 @@ function withContract({ pki }: ServedPki, isMo = false): CarWish {
 }
 
 /** A run in one line, as the tables have it. */
-function shown({ outcome, diagnosis }: CarRun): string {
-  if (outcome.outcome === 'charged') return 'charged';
+function shown({ outcome, diagnosis, records }: CarRun): string {
+  const refused = records.find((record) => record.type === 'finding' && record.data?.check !== undefined);
+  if (outcome.outcome === 'charged')
+    return refused?.type === 'finding' ? `charged with the old contract (${refused.data?.check})` : 'charged';
   const last = outcome.steps.at(-1);
   const found = diagnosis?.evidence[0];
   const check = found?.party === 'ev' && found.data?.check ? ` (${found.data.check})` : '';

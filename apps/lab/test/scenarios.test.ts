@@ -10,6 +10,7 @@ import type { Requests } from '@openpnc/ocpp/v201';
 import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import type { Session } from '@openpnc/roaming/ocpi/session';
 import { openSqlite } from '@openpnc/store/sqlite';
+import { judgeExchange } from '../../../protocols/ocpp/test/judge.ts';
 import { freePort } from '../src/folder.ts';
 import { type LabRun, runLab } from '../src/lab.ts';
 import { scenarios } from '../src/scenarios.ts';
@@ -57,6 +58,10 @@ const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[
     assert.deepEqual(asked(result), ['CertificateUpdateReq']);
     assert.equal(details(records), 'OK', 'the new contract does not end soon');
   },
+  'renewal-refused'({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateUpdateReq']);
+    assert.equal(details(records), 'OK_CertificateExpiresSoon');
+  },
   'expired-then-install'({ result }, records) {
     assert.deepEqual(asked(result), ['CertificateInstallationReq']);
     assert.equal(details(records), 'OK');
@@ -95,6 +100,7 @@ for (const scenario of scenarios) {
     const late = run.result.steps.filter(({ took_ms, limit_ms }) => limit_ms !== null && took_ms > limit_ms);
     assert.deepEqual(late, []);
     await also[scenario.id]?.(run, records);
+    judged(records);
   });
 }
 
@@ -143,6 +149,18 @@ function asked({ steps }: LabRun['result']): string[] {
 function details(records: readonly TraceRecord[]): string | undefined {
   const found = records.find((record) => record.type === 'message' && record.message === 'PaymentDetailsReq');
   return found?.type === 'message' ? found.result : undefined;
+}
+
+/** Each OCPP message of both sides pleases a second validator. */
+function judged(records: readonly TraceRecord[]): void {
+  let count = 0;
+  for (const record of records) {
+    if (record.type !== 'message' || record.protocol !== 'ocpp2.0.1') continue;
+    const { request, response } = record.payload as { readonly request: unknown; readonly response?: unknown };
+    judgeExchange(record.message, request, response);
+    count += 1;
+  }
+  assert.ok(count > 0, 'no OCPP message');
 }
 
 /** The tokens that the CSMS was asked for, with its answers. */

@@ -146,6 +146,10 @@ export type PlugChange =
   | { readonly duty_percent: number }
   | { readonly contactor: 'open' | 'closed' }
   | { readonly power_W: number }
+  /** Where the rectifier of a DC outlet is to go; `charge` lets current flow. */
+  | { readonly dc: { readonly phase: 'preCharge' | 'charge'; readonly voltage_V: number; readonly current_A: number } }
+  /** Has the insulation monitor of a DC outlet measure anew; its event tells the result. */
+  | { readonly isolationTest: true }
   /** Wakes the other side: BCB toggle of a car, short 0 % duty of an outlet. IEC 61851-1, ISO 15118-3 7.6 */
   | { readonly wake: true };
 
@@ -157,6 +161,8 @@ export type PlugEvent =
   | { readonly type: 'contactor'; readonly state: 'open' | 'closed' }
   /** The insulation monitor of a DC outlet, in the words of DC_EVSEStatus. */
   | { readonly type: 'isolation'; readonly status: IsolationStatus }
+  /** What a DC outlet measures at its output. */
+  | { readonly type: 'dc'; readonly voltage_V: number; readonly current_A: number }
   | { readonly type: 'wake' };
 
 /** EVSEIsolationStatus of ISO 15118-2:2014 8.5.4.1. */

@@ -189,12 +189,14 @@ export function validatePath(question: PathQuestion): PathVerdict {
 /**
  * Remembers, by SHA-256, certificates that were parsed and whose signature by a known issuer was proved: with known
  * sub-CAs a chain costs about one ECDSA verification. Only CA certificates of a chain that reached an anchor are kept,
- * so strangers can't fill it. Validity and all rules are checked each time anew.
+ * so strangers can't fill it; beside them the one that was asked for last. Validity and all rules are checked each time anew.
  */
 export class PathMemory {
   readonly #parsed = new Map<string, Certificate>();
   readonly #proved = new Set<string>();
   readonly #limit: number;
+  /** The latest that is not remembered: a leaf is asked for more than once in its session. */
+  #latest: { readonly key: string; readonly certificate: Certificate } | undefined;
 
   /** @param limit how many sub-CAs to keep; the oldest go first */
   constructor(limit = 1000) {
@@ -203,7 +205,11 @@ export class PathMemory {
 
   /** The certificate of this DER, parsed now or remembered. @throws ProtocolError `certificate_malformed` */
   certificate(der: Uint8Array): Certificate {
-    return this.#parsed.get(keyOfDer(der)) ?? parseCertificate(der);
+    const key = keyOfDer(der);
+    const known = this.#parsed.get(key);
+    if (known) return known;
+    if (this.#latest?.key !== key) this.#latest = { key, certificate: parseCertificate(der) };
+    return this.#latest.certificate;
   }
 
   /** Whether this signature was proved before. */

@@ -6,7 +6,7 @@ import { type HttpRequest, type HttpResponse, serveRoutes } from '@openpnc/core/
 import { derToPem } from '@openpnc/x509/certificate';
 import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/value';
-import { accepted, byHashes, EMAID, emsp, ready, settle, TestStation, type World } from './world.ts';
+import { accepted, byHashes, EMAID, emsp, noVariables, ready, settle, TestStation, type World } from './world.ts';
 
 type OpenApi = {
   readonly openapi: string;
@@ -283,6 +283,7 @@ test('the fleet shows what each station lacks; a station is compared by hand; ex
   const { root } = made.pki.certificates;
   made.station.answers.GetInstalledCertificateIds = () => ({ status: 'NotFound' });
   made.station.answers.InstallCertificate = () => ({ status: 'Rejected' });
+  made.station.answers.GetVariables = noVariables;
   assert.partialDeepStrictEqual((await call('GET', '/trust/stations')).json.items, [
     { station: 'CS1', state: 'never' },
   ]);
@@ -298,6 +299,10 @@ test('the fleet shows what each station lacks; a station is compared by hand; ex
   assert.equal((await call('GET', `/trust/explain?station=CS1&root=${pem}`)).json.isAuthorized, 'no');
   assert.equal((await call('GET', '/trust/explain?station=NONE&root=00')).json.code, 'station_unknown');
   assert.equal((await call('POST', '/trust/stations/NONE/compare')).status, 404);
+  assert.equal((await call('GET', '/trust/alarms')).status, 200);
+  assert.deepEqual((await call('GET', '/trust/pools')).json.items, []);
+  const renewed = await call('POST', `/trust/renew?root=${root.fingerprint}&dry=true`);
+  assert.deepEqual(renewed.json.items, [{ station: 'CS1', outcome: 'lacks_root' }]);
   assert.equal((await call('GET', '/trust/endings?days=20000')).json.endings.length, 1);
   assert.deepEqual((await call('POST', '/trust/pools/read')).json.items, []);
 });

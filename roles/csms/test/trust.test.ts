@@ -14,7 +14,7 @@ import { anchorHashes } from '@openpnc/x509/trustStore';
 import { type Tree, tree } from '../../../base/x509/test/tree.ts';
 import { explainTrust } from '../src/trust/explain.ts';
 import { trustDiff } from '../src/trust/trustDiff.ts';
-import { accepted, findings, START, type TestStation, type World, world } from './world.ts';
+import { accepted, findings, noVariables, START, type TestStation, type World, world } from './world.ts';
 
 const DAY = 86_400_000;
 const trees = new Map<string, Promise<Tree>>();
@@ -91,6 +91,7 @@ async function worldWith(
   const made = await world({ trust: { poll_s: 0, ...trust } });
   for (const [use, certificate] of roots) await made.csms.addRoot(use, certificate.der);
   const station = await accepted(made);
+  station.answers.GetVariables = noVariables;
   return { ...made, station };
 }
 
@@ -217,6 +218,20 @@ test('an expired root is never installed', async () => {
   const { log } = storeOf(made.station, ['V2GRootCertificate', a]);
   await made.clock.advance(10_000);
   assert.deepEqual(log, ['list']);
+});
+
+test('a root that its profile refuses is never installed, and says so in an alarm and in explain', async () => {
+  const a = await root('A');
+  const { root: flawed } = (await tree({ root: { basicConstraints: { cA: true, pathLen: 0 }, keyUsage: ['cRLSign'] } }))
+    .certificates;
+  const made = await worldWith({ apply: 'apply' }, ['v2g', a], ['v2g', flawed]);
+  const { log } = storeOf(made.station, ['V2GRootCertificate', a]);
+  await made.clock.advance(10_000);
+  assert.deepEqual(log, ['list']);
+  await made.csms.services.alarms.look();
+  assert.match(findings(made.records, 'root_unfit')[0]!.text, /Root.*: never pushed to stations, key_usage_missing/);
+  const { checks } = await explainTrust(made.csms.services, 'CS1', flawed);
+  assert.equal(checks.find(({ check }) => check === 'root_is_fit')?.outcome, 'no');
 });
 
 test('a group of stations has roots of its own', async () => {

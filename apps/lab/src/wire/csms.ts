@@ -110,9 +110,9 @@ export async function startCsms(section: CsmsSection, trace: Trace): Promise<Run
       apiUrl: apiServing.url,
       addresses: [
         `OCPP ${serving.url}${path}/STATION`,
+        ...firstKey,
         `API ${apiServing.url}/api/v1/openapi.json`,
         `OCPI ${apiServing.url}/ocpi/versions`,
-        ...firstKey,
       ],
       close: () => closeAll(closers),
     };

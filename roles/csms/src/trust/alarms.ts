@@ -7,6 +7,7 @@ import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { Worker } from '../sessions/outbox.ts';
 import type { TrustAlarmRow } from '../store/tables.ts';
+import { rootFlaws } from './rootFlaws.ts';
 import { seccOcsp } from './seccChains.ts';
 
 /** Something that ends. */
@@ -180,6 +181,11 @@ async function alarmsNow(services: Services): Promise<readonly AlarmNow[]> {
   }
   const add = (code: string, station: string | null, of: string, text: string) =>
     alarms.push({ key: `${code}\n${of}`, code, station, text, days: null });
+  for (const { use, certificate } of services.certificates.anchors('v2g', 'mo')) {
+    const [flaw] = rootFlaws(certificate, use);
+    if (flaw !== undefined)
+      add('root_unfit', null, certificate.fingerprint, `${certificate.subject}: never pushed to stations, ${flaw}`);
+  }
   for (const { station, compared_at, problem } of await staleStations(services)) {
     const last = compared_at === null ? 'never' : iso(compared_at);
     add('trust_stale', station, station, `${station}: roots last compared ${last}${problem ? ` (${problem})` : ''}`);

@@ -5,9 +5,11 @@
  * @module
  */
 
+import { CallFailure } from '@openpnc/ocpp/errors';
 import type { CertificateHashDataType } from '@openpnc/ocpp/v201';
 import { type Certificate, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import type { Services } from '../services.ts';
+import { rootFlaws } from './rootFlaws.ts';
 import { isChainUnder, seccOcsp } from './seccChains.ts';
 import { isHashOf } from './trustDiff.ts';
 
@@ -31,7 +33,7 @@ interface TrustExplanation {
 
 /** Explains for a root that the CSMS knows or not, from what the station listed and reported. */
 export async function explainTrust(services: Services, station: string, root: Certificate): Promise<TrustExplanation> {
-  const { certificates, stations, ports, connections, trust } = services;
+  const { certificates, ports, connections, trust } = services;
   const now = ports.clock.now();
   const subject = String(root.subject);
   const use = certificates
@@ -44,8 +46,9 @@ export async function explainTrust(services: Services, station: string, root: Ce
       (type === 'V2GRootCertificate' || type === 'MORootCertificate') &&
       isHashOf(JSON.parse(hash_data) as CertificateHashDataType, root),
   );
-  const central = await flag('CentralContractValidationAllowed');
-  const pnc = await flag('PnCEnabled');
+  const flags = await flagsOf(services, station);
+  const central = flags.get('CentralContractValidationAllowed');
+  const pnc = flags.get('PnCEnabled');
   const chains = installed.filter(({ type }) => type === 'V2GCertificateChain');
   const isV2g = use === undefined ? /V2G/i.test(subject) : use === 'v2g';
   const leaves = await ports.db
@@ -70,6 +73,16 @@ export async function explainTrust(services: Services, station: string, root: Ce
       `valid until ${new Date(root.notAfter).toISOString()}`,
       'Withdraw it and use its successor.',
     ),
+    ...(use !== undefined && rootFlaws(root, use).length > 0
+      ? [
+          check(
+            'root_is_fit',
+            false,
+            rootFlaws(root, use).join('; '),
+            'It is never pushed to stations (openpnc cert lint). Ask its owner for a root by the profile.',
+          ),
+        ]
+      : []),
     check(
       'station_connected',
       connections.find(station)?.registration === 'Accepted',
@@ -77,7 +90,7 @@ export async function explainTrust(services: Services, station: string, root: Ce
       'Without a connection it decides alone, by ContractValidationOffline and its local list.',
     ),
     pnc === undefined
-      ? { check: 'pnc_enabled', outcome: 'unknown', text: 'the station has not reported ISO15118Ctrlr.PnCEnabled' }
+      ? { check: 'pnc_enabled', outcome: 'unknown', text: 'the station has not told ISO15118Ctrlr.PnCEnabled' }
       : check('pnc_enabled', pnc, `ISO15118Ctrlr.PnCEnabled is ${pnc}`, 'Set it to true (SetVariables).'),
     !state || state.compared_at === 0
       ? { check: 'station_has_root', outcome: 'unknown', text: 'the station was never compared' }
@@ -135,11 +148,41 @@ export async function explainTrust(services: Services, station: string, root: Ce
   const outcomes = checks.map(({ outcome }) => outcome);
   const isAuthorized = outcomes.includes('no') ? 'no' : outcomes.includes('unknown') ? 'unknown' : 'yes';
   return { station, root: subject, isAuthorized, checks };
+}
 
-  async function flag(variable: string): Promise<boolean | undefined> {
-    const [row] = await stations.variables(station, 'ISO15118Ctrlr', variable);
-    return row?.value === undefined || row.value === null ? undefined : row.value.toLowerCase() === 'true';
+/** Settings of Plug & Charge by the station's last report; what it never reported is asked now, where it is connected. */
+async function flagsOf(
+  { stations, connections, ports, settings }: Services,
+  station: string,
+): Promise<ReadonlyMap<string, boolean>> {
+  const flags = new Map<string, boolean>();
+  for (const name of FLAGS) {
+    const [row] = await stations.variables(station, 'ISO15118Ctrlr', name);
+    if (row?.value !== undefined && row.value !== null) flags.set(name, isTrue(row.value));
   }
+  const unknown = FLAGS.filter((name) => !flags.has(name));
+  if (unknown.length === 0 || connections.find(station)?.registration !== 'Accepted') return flags;
+  const getVariableData = unknown.map((name) => ({ component: { name: 'ISO15118Ctrlr' }, variable: { name } }));
+  try {
+    const deadline = ports.clock.now() + Math.min(ASK_MS, settings.trust.call_ms);
+    const { getVariableResult } = await connections.call(station, 'GetVariables', { getVariableData }, deadline);
+    for (const { variable, attributeStatus, attributeValue } of getVariableResult)
+      if (attributeStatus === 'Accepted' && attributeValue !== undefined)
+        flags.set(variable.name, isTrue(attributeValue));
+  } catch (error) {
+    // A station that does not answer has told nothing.
+    if (!(error instanceof CallFailure)) throw error;
+  }
+  return flags;
+}
+
+const FLAGS = ['CentralContractValidationAllowed', 'PnCEnabled'] as const;
+
+/** Somebody waits for the explanation. */
+const ASK_MS = 5_000;
+
+function isTrue(value: string): boolean {
+  return value.toLowerCase() === 'true';
 }
 
 /** Whether a chain in PEM, leaf first, without its root, stands under this root. */

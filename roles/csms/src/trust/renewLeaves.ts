@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 import { isChainUnder } from './seccChains.ts';
 
 /** What became of one station. */
-export interface LeafRenewal {
+interface LeafRenewal {
   readonly station: string;
   /**
    * `under_root`: it has one; `asked`: it will make a key and send SignCertificate; `would_ask`: as in a dry run;

@@ -11,6 +11,7 @@ import { derToPem } from '@openpnc/x509/certificate';
 import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { InstalledRow, TrustStateRow } from '../store/tables.ts';
+import { rootFlaws } from './rootFlaws.ts';
 import { installedAs, type TrustDiff, trustDiff, type WantedRoot } from './trustDiff.ts';
 
 /** How a comparison ended. */
@@ -67,7 +68,7 @@ export class TrustKeeper {
     return db.selectFrom('trust_state').selectAll().where('station', '=', station).executeTakeFirst();
   }
 
-  /** The roots that a station shall have: of its group, else all V2G and MO roots that are valid now. */
+  /** The roots that a station shall have: of its group, else all V2G and MO roots; of these the valid ones without a flaw. */
   wanted(station: string): readonly WantedRoot[] {
     const { settings, certificates, ports } = this.#services();
     const now = ports.clock.now();
@@ -75,7 +76,8 @@ export class TrustKeeper {
     return certificates.anchors('v2g', 'mo').flatMap(({ use, certificate }) => {
       const isWanted = group ? group.roots.includes(certificate.fingerprint) : true;
       const isValid = certificate.notBefore <= now && now <= certificate.notAfter;
-      return isWanted && isValid ? [{ type: installedAs(use)!, certificate }] : [];
+      const isFit = rootFlaws(certificate, use).length === 0;
+      return isWanted && isValid && isFit ? [{ type: installedAs(use)!, certificate }] : [];
     });
   }
 

@@ -24,7 +24,10 @@ import type { Car, CarContract } from './car.ts';
 
 type CertificateRes = CertificateInstallationRes | CertificateUpdateRes;
 
-/** Installation or update; gives the new contract, whose key the car has kept by then. */
+/**
+ * Installation or update; gives the new contract, whose key the car has kept by then. Where what came does not hold, it is
+ * the old contract, if that is still good.
+ */
 export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccScript<CarContract> {
   const { res, header } = kind === 'Install' ? yield* askForFirst(car) : yield* askForNext(car);
   const name = `Certificate${kind === 'Install' ? 'Installation' : 'Update'}Req`;
@@ -35,7 +38,7 @@ export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccS
     return yield* refuse(name, text, 'certificate_installation_failed', { ResponseCode });
   }
   const checked = check(res, header, car, yield* now());
-  if ('problem' in checked) return yield* failed(name, checked.problem, checked.text);
+  if ('problem' in checked) return yield* failed(name, checked, car);
   for (const element of checked.codedOtherwise)
     yield* note({
       code: 'emaid_fragment_typed',
@@ -53,7 +56,7 @@ export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccS
       receiver: kind === 'Install' ? 'provisioning' : 'contract',
     },
   };
-  if (!stored.ok) return yield* failed(name, stored.problem, stored.text);
+  if (!stored.ok) return yield* failed(name, stored, car);
   return contract;
 }
 
@@ -151,7 +154,14 @@ function rootIds(roots: readonly Certificate[]): ListOfRootCertificateIDsType {
   };
 }
 
-/** The old contract stays; which check it was is told. */
-function* failed(name: string, problem: string, text: string): EvccScript<never> {
-  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed', { check: problem });
+/** Nothing of it is kept, and which check it was is told. The session goes on with a contract that is good. */
+function* failed(
+  name: string,
+  { problem, text }: { readonly problem: string; readonly text: string },
+  { contract }: Car,
+): EvccScript<CarContract> {
+  const [code, told, data] = ['certificate_installation_failed', `${problem}: ${text}`, { check: problem }] as const;
+  if (!contract || contract.notAfter <= (yield* now())) return yield* refuse(name, told, code, data);
+  yield* note({ code, severity: 'warning', text: `${name}: ${told}; the old contract stays in use`, data });
+  return contract;
 }
