@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { concatBytes, equalBytes, fromHex, toHex, toUtf8 } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
+import { hmacSha256 } from '@openpnc/x509/mac';
 import type { Kysely } from 'kysely';
 import type { AuthorizationRow, EmspTables } from './store/tables.ts';
 
@@ -27,7 +27,7 @@ export class Authorizations {
   #waiting: AuthorizationRow[] = [];
   #cancel: (() => void) | undefined;
   #writing: Promise<void> = Promise.resolve();
-  #key: Promise<KeyObject> | undefined;
+  #key: Promise<Uint8Array> | undefined;
 
   constructor(ports: AuthorizationPorts) {
     this.#ports = ports;
@@ -86,7 +86,7 @@ export class Authorizations {
   }
 
   /** The key of the proofs: made at the first use, the same after a restart. */
-  #secret(): Promise<KeyObject> {
+  #secret(): Promise<Uint8Array> {
     this.#key ??= this.#readSecret().catch((error: unknown) => {
       this.#key = undefined;
       throw error;
@@ -94,7 +94,7 @@ export class Authorizations {
     return this.#key;
   }
 
-  async #readSecret(): Promise<KeyObject> {
+  async #readSecret(): Promise<Uint8Array> {
     const { db, random } = this.#ports;
     await db
       .insertInto('secret')
@@ -106,16 +106,12 @@ export class Authorizations {
       .select('value')
       .where('name', '=', REFERENCES)
       .executeTakeFirstOrThrow();
-    return createSecretKey(fromHex(value));
+    return fromHex(value);
   }
 }
 
-function proof(key: KeyObject, chance: Uint8Array, { id14, party }: Pick<AuthorizationRow, 'id14' | 'party'>) {
-  const mac = createHmac('sha256', key)
-    .update(chance)
-    .update(toUtf8(`${id14}\n${party}`))
-    .digest();
-  return new Uint8Array(mac.subarray(0, PART));
+function proof(key: Uint8Array, chance: Uint8Array, { id14, party }: Pick<AuthorizationRow, 'id14' | 'party'>) {
+  return hmacSha256(key, concatBytes(chance, toUtf8(`${id14}\n${party}`))).slice(0, PART);
 }
 
 /** Bytes of chance and of proof in a reference: OCPI allows 36 characters without case. */

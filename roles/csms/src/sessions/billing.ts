@@ -8,7 +8,7 @@ import type { CsmsPartner } from '../settings.ts';
 import type { DecisionRow, SessionRow } from '../store/tables.ts';
 
 /** Who pays for a session. */
-export interface Billed {
+interface Billed {
   /** Name of the partner. */
   readonly partner: string;
   readonly decision: DecisionRow | undefined;
