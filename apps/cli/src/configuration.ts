@@ -29,7 +29,15 @@ interface JsonObject {
 
 const PREFIX = 'OPENPNC_';
 /** Variables of that prefix that are not settings. */
-const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE', 'OPENPNC_CSMS_URL', 'OPENPNC_CSMS_KEY']);
+const NOT_SETTINGS = new Set([
+  'OPENPNC_CONFIG',
+  'OPENPNC_PASSPHRASE',
+  'OPENPNC_CSMS_URL',
+  'OPENPNC_CSMS_KEY',
+  'OPENPNC_EMSP_URL',
+  'OPENPNC_EMSP_KEY',
+  'OPENPNC_EMSP_TOKEN_A',
+]);
 
 /**
  * The settings of `sections` (name -> schema), with defaults filled in.
