@@ -41,7 +41,11 @@ async function hosts(t: TestContext, world: World = {}) {
     const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
     t.after(() => child.kill('SIGKILL'));
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => void (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
     const [code] = await once(child, 'close');
     return { code: code as number | null, output };
   };
