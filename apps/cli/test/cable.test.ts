@@ -63,7 +63,7 @@ for (const energy of ['AC', 'DC'] as const) {
       assert.equal(code, 0, output);
       assert.match(
         output,
-        /AuthorizationReq .* of 1500 ms .*OK/,
+        /AuthorizationReq .* of 2000 ms .*OK/,
         'the session is shown as it happens, beside its limits',
       );
       assert.match(output, /outcome: charged\n$/);
