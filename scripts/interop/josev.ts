@@ -23,6 +23,7 @@ export const josev: Peer = {
     car('AC PnC over TLS, contract under the MO root', { contract: 'mo-root' }, { isTls: true }),
     car('AC PnC over TLS, contract under the V2G root', {}, { isTls: true }),
     car('AC EIM without TLS', worldOf('accepted-eim'), { isTls: false }),
+    car('AC PnC over TLS, its contract installed first', { certificateService: 'ifNeeded' }, { isTls: true, isInstalling: true }),
     car('DC PnC over TLS', { energy: 'DC' }, { isTls: true, isDc: true }),
     station('AC PnC over TLS', 'contract', { isTls: true }),
     station('AC EIM over TLS', 'external', { isTls: true }),
@@ -34,7 +35,11 @@ export const josev: Peer = {
 function car(
   what: string,
   world: World,
-  { isTls, isDc = false }: { readonly isTls: boolean; readonly isDc?: boolean },
+  {
+    isTls,
+    isDc = false,
+    isInstalling = false,
+  }: { readonly isTls: boolean; readonly isDc?: boolean; readonly isInstalling?: boolean },
 ): Case {
   return {
     name: `its car at our station: ${what}`,
@@ -47,7 +52,7 @@ function car(
         supportedProtocols: ['ISO_15118_2'],
         supportedEnergyServices: [isDc ? 'DC' : 'AC'],
         energyTransferMode: isDc ? 'DC_extended' : 'AC_three_phase_core',
-        isCertInstallNeeded: false,
+        isCertInstallNeeded: isInstalling,
         useTls: isTls,
         enforceTls: isTls,
         chargeLoopCycle: 4,

@@ -43,14 +43,37 @@ test('a place is free again as soon as a car has left', async (t) => {
   assert.deepEqual(failures, []);
 });
 
-test('two hundred connections that never speak do not keep the next car out', async (t) => {
-  const { host, failures } = echoStation();
+test('a thousand connections that never speak: the surplus is closed and named, the next car is served at once', async (t) => {
+  const { host, failures, streams } = echoStation();
   const endpoint = await listening(t, host, { maxConnections: 16, handshake_ms: 60_000 });
   const { tlsPort, tcpPort } = endpoint;
-  await Promise.all(Array.from({ length: 200 }, (_, i) => rawPeer(i % 2 === 0 ? tlsPort! : tcpPort!)));
+  const peers: Awaited<ReturnType<typeof rawPeer>>[] = [];
+  for (let wave = 0; wave < 10; wave += 1)
+    peers.push(
+      ...(await Promise.all(Array.from({ length: 100 }, (_, i) => rawPeer(i % 2 === 0 ? tlsPort! : tcpPort!)))),
+    );
+  const surplus = peers.slice(0, -16).map(({ closed }) => closed);
+  const started = performance.now();
   assert.equal((await exchange(tlsPort!)).answer, 'HELLO');
   assert.equal((await exchange(tcpPort!, { isTls: false })).answer, 'HELLO');
-  assert.ok(failures.length > 50 && failures.every(({ code }) => code === 'too_many_connections'));
+  assert.ok(performance.now() - started < 2_000);
+  await Promise.all(surplus);
+  assert.ok(failures.length >= 984 && failures.every(({ code }) => code === 'too_many_connections'));
+  assert.equal(streams.length, 2, 'the host hears of no connection that is silent');
+});
+
+test('a connection without TLS that stays silent is cut off at its time, one that leaves is told as lost', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const endpoint = await listening(t, host, { handshake_ms: 100 });
+  await (await rawPeer(endpoint.tcpPort!)).closed;
+  const { socket, closed } = await rawPeer(endpoint.tcpPort!);
+  socket.end();
+  await closed;
+  assert.deepEqual(
+    failures.map(({ code }) => code),
+    ['connection_silent', 'connection_lost'],
+  );
+  assert.deepEqual(streams, []);
 });
 
 test('when every place is taken by a car that speaks, the next one is refused and told as such', async (t) => {
@@ -77,6 +100,26 @@ test('a car that stops in the middle of the handshake is cut off once, within th
     failures.map(({ code, message }) => [code, message]),
     [['tls_handshake_timeout', 'the handshake was not done within 150 ms']],
   );
+});
+
+test('a car that leaves in the handshake: by what it named in trusted_ca_keys the host knows whether our root is the cause', async (t) => {
+  for (const namesNone of [true, false]) {
+    const asked: Uint8Array[] = [];
+    const { host, failures } = echoStation({
+      namesNoneOfOurRoots(clientHello) {
+        asked.push(clientHello);
+        return namesNone;
+      },
+    });
+    const endpoint = await listening(t, host);
+    const { socket, closed } = await rawPeer(endpoint.tlsPort!, helloRecord('c023'));
+    await once(socket, 'data');
+    socket.destroy();
+    await closed;
+    while (failures.length === 0) await new Promise(setImmediate);
+    assert.equal(failures[0]?.code, namesNone ? 'ev_root_unknown' : 'tls_handshake_failed');
+    assert.equal(asked[0]?.[0], 1, 'a whole ClientHello');
+  }
 });
 
 test('an offer of static ECDH alone, plain V2GTP and a broken hello each have their code and their alert', async (t) => {
