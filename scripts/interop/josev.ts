@@ -23,7 +23,11 @@ export const josev: Peer = {
     car('AC PnC over TLS, contract under the MO root', { contract: 'mo-root' }, { isTls: true }),
     car('AC PnC over TLS, contract under the V2G root', {}, { isTls: true }),
     car('AC EIM without TLS', worldOf('accepted-eim'), { isTls: false }),
-    car('AC PnC over TLS, its contract installed first', { certificateService: 'ifNeeded' }, { isTls: true, isInstalling: true }),
+    car(
+      'AC PnC over TLS, its contract installed first',
+      { certificateService: 'ifNeeded' },
+      { isTls: true, isInstalling: true },
+    ),
     car('DC PnC over TLS', { energy: 'DC' }, { isTls: true, isDc: true }),
     station('AC PnC over TLS', 'contract', { isTls: true }),
     station('AC EIM over TLS', 'external', { isTls: true }),
@@ -63,6 +67,10 @@ function car(
       await evcc.until(/SessionStopRes received|Shutting down high-level communication/, SESSION_MS);
       const log = evcc.said();
       const isCharged = bench.records.some((record) => record.type === 'session' && record.event === 'charging');
+      const isInstalled = bench.records.some(
+        (record) => record.type === 'message' && record.message === 'CertificateInstallationReq',
+      );
+      if (isInstalling && !isInstalled) throw new Error('its car asked for no contract');
       if (/SessionStopRes received/.test(log) && isCharged) return 'charged and stopped';
       throw new Error(`the session broke; we have against it: ${bench.refusals()}; its log:\n    ${tail(log)}`);
     },
