@@ -64,6 +64,8 @@ function role(party: Party, description: string): Command {
   if (party === 'ev' || party === 'station') {
     command
       .option('--interface <name>', 'network interface between car and station')
+      .option('--folder <path>', `certificates and keys of the ${party}`)
+      .option('--scenario <file>', `settings of the ${party} for this run (JSON), over those of --config`)
       .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
   }
   if (party === 'csms') addCsmsSubcommands(command);
