@@ -40,6 +40,7 @@ import { createStation, type Station } from '@openpnc/station/station';
 import { type StationTables, stationMigrations } from '@openpnc/station/store';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
+import { PathMemory } from '@openpnc/x509/path';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
 import { Default } from 'typebox/value';
@@ -101,6 +102,8 @@ export interface SessionRecord {
   /** What the car says; undefined when it was killed. */
   readonly ev: EvOutcome | undefined;
   readonly eMAID: string;
+  /** The contract stands under the MO root, which the station lacks. */
+  readonly isRootMissing: boolean;
   /** From plug-in to quiet, in the order of writing. */
   readonly trace: readonly TraceRecord[];
   /** Why not charged, by diagnosis; null when nothing was refused. */
@@ -114,6 +117,8 @@ export interface SessionRecord {
   readonly ended: Millis;
   /** Not everything came to rest: a transaction is open or a CDR is under way. */
   readonly isUnsettled: boolean;
+  /** After the faults were taken away the parties found together again. */
+  readonly isBack: boolean;
 }
 
 /** All parties. */
@@ -168,6 +173,8 @@ class BenchWorld implements World {
   /** How often each party was started: a restart has randomness of its own. */
   readonly #starts = new Map<Party, number>();
   readonly #skews = new Map<Party, Millis>();
+  /** All cars are of one make: they know the stations' sub-CAs. */
+  readonly #carMemory = new PathMemory();
   readonly #ocppWire: LinkOptions[] = [WIRES.ocpp];
   #material: Material | undefined;
   #station: Station | undefined;
@@ -299,6 +306,7 @@ class BenchWorld implements World {
     const ev = await this.clock.settle(this.#drive(car, contract, place, faults), VISIT_MS);
     const isUnsettled = await this.#comeToRest(faults);
     undo();
+    const isBack = faults.length === 0 || (await this.#recover());
     const cdr = await this.#cdr();
     const trace = this.#records;
     const transactionId = milestone(trace, 'station', 'transactionId');
@@ -312,6 +320,10 @@ class BenchWorld implements World {
       outcome,
       ev,
       eMAID: contract.eMAID,
+      isRootMissing:
+        contract.under === 'mo' &&
+        this.#options.stationRoots !== undefined &&
+        !this.#options.stationRoots.includes('mo'),
       trace,
       cause: diagnose(trace),
       transactionId,
@@ -320,7 +332,20 @@ class BenchWorld implements World {
       started,
       ended: this.clock.now(),
       isUnsettled,
+      isBack,
     };
+  }
+
+  /** The faults are gone: until every party is back, and nobody holds a failure against another any more. */
+  async #recover(): Promise<boolean> {
+    const until = this.clock.now() + RECOVERY_MS;
+    const isBack = () =>
+      (['station', 'csms', 'emsp', 'pki'] as const).every((party) => this.#lives.has(party)) &&
+      this.#station?.isOnline === true;
+    await this.clock.advance(FORGET_MS);
+    while (!isBack() && this.clock.now() < until) await this.clock.advance(NEXT_REST_MS);
+    await this.clock.advance(FORGET_MS);
+    return isBack();
   }
 
   #trace = (record: TraceRecord): void => {
@@ -362,6 +387,7 @@ class BenchWorld implements World {
       }),
       trace: life.trace(this.#trace),
       plug: life.plug(place.car),
+      memory: this.#carMemory,
     });
     this.#wires.connected();
     const script = faults.some(({ kind }) => kind === 'script')
@@ -758,6 +784,10 @@ const BOOT_MS: Millis = 20_000;
 const VISIT_MS: Millis = 24 * 60 * 60_000;
 const REST_MS: Millis = 2 * 60 * 60_000;
 const FIRST_REST_MS: Millis = 2_000;
+/** Longest time until a station has found its CSMS again. */
+const RECOVERY_MS: Millis = 60 * 60_000;
+/** Breakers close and failures of OCSP are forgotten. */
+const FORGET_MS: Millis = 10_000;
 const NEXT_REST_MS: Millis = 30_000;
 /** How long a byte travels: PLC, mobile network, data centres. */
 const WIRES = {
