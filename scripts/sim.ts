@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     mix: { type: 'string', default: 'mixed' },
     only: { type: 'string' },
+    sweeps: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });

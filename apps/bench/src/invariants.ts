@@ -155,10 +155,13 @@ export const endInvariants: readonly EndInvariant[] = [
     name: 'eachCdrEqualsItsMeter',
     reason: 'The eMSP is billed once for a session, and for what the meter counted.',
     broken: (session, { cdrs, isPartyAway }) => {
-      const { outcome, ev, meter, transactionId } = session;
+      const { outcome, ev, meter, transactionId, trace } = session;
       if (isPartyAway || transactionId === undefined) return undefined;
       const isByContract = ev?.payment === 'Contract';
-      if (outcome === 'charged' && isByContract && cdrs.length === 0) return `no CDR for transaction ${transactionId}`;
+      // An eMSP whose clock is wrong takes no bill from its future; the CSMS tells it.
+      const isRefused = trace.some((record) => record.type === 'finding' && record.code === 'cdr_refused');
+      if (outcome === 'charged' && isByContract && cdrs.length === 0 && !isRefused)
+        return `no CDR for transaction ${transactionId}`;
       if (new Set(cdrs.map(({ id }) => id)).size !== cdrs.length) return 'the same CDR was kept twice';
       const billed = cdrs.reduce((sum, { energy_Wh }) => sum + energy_Wh, 0);
       if (cdrs.length > 0 && Math.abs(billed - meter.energy_Wh) > tolerance_Wh(session, cdrs.length))

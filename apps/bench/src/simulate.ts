@@ -187,7 +187,7 @@ export class Bench {
       this.#broken.push({ invariant, text });
   }
 
-  async #ended({ started, transactionId }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
+  async #ended({ started, transactionIds }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
     const { databases, cables, station } = this.world.parties;
     const open = await databases.csms
       .selectFrom('charging_session')
@@ -196,7 +196,7 @@ export class Bench {
       .execute();
     const held = await databases.station.selectFrom('open_transaction').select('state').execute();
     const cdrs =
-      transactionId === undefined
+      transactionIds.length === 0
         ? []
         : (
             await databases.emsp
@@ -206,7 +206,7 @@ export class Bench {
               .execute()
           )
             .map(({ id, body }) => ({ id, ...(JSON.parse(body) as { session_id?: string; total_energy: number }) }))
-            .filter(({ session_id }) => session_id === transactionId)
+            .filter(({ session_id }) => transactionIds.includes(session_id ?? ''))
             .map(({ id, total_energy }) => ({ id, energy_Wh: total_energy * 1_000 }));
     const changes = await databases.station
       .selectFrom('anchor')

@@ -47,7 +47,7 @@ import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
-import { Wires } from './wires.ts';
+import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
 export interface CarWish {
@@ -87,6 +87,8 @@ export interface WorldOptions {
   readonly startAt?: Millis;
   /** Sees each record as it comes. */
   readonly watch?: (record: TraceRecord) => void;
+  /** Sees every message on every wire. */
+  readonly watchWire?: (passing: Passing) => void;
   /** Write whole V2G messages into the trace. Default false. */
   readonly isPayloadTraced?: boolean;
 }
@@ -109,6 +111,8 @@ export interface SessionRecord {
   /** Why not charged, by diagnosis; null when nothing was refused. */
   readonly cause: Diagnosis | null;
   readonly transactionId: string | undefined;
+  /** All of this visit: a car that tried again has more than one. */
+  readonly transactionIds: readonly string[];
   /** What the eMSP has taken. */
   readonly cdr: { readonly id: string; readonly energy_Wh: number; readonly count: number } | null;
   /** What flowed out of the outlet between plug-in and quiet. */
@@ -197,6 +201,7 @@ class BenchWorld implements World {
     this.#wires = new Wires(this.clock, {
       kill: (fault) => this.kill(fault.party, fault.restart_ms),
       reached: (fault) => this.#reached.push(fault),
+      watch: options.watchWire,
     });
     this.#network.taps = {
       sdp: (payload, from) => this.#wires.sdp(payload, from),
@@ -327,6 +332,7 @@ class BenchWorld implements World {
       trace,
       cause: diagnose(trace),
       transactionId,
+      transactionIds: transactionsOf(trace),
       cdr,
       meter: { energy_Wh: place.outlet.meter()!.energy_Wh - before_Wh },
       started,
@@ -405,6 +411,7 @@ class BenchWorld implements World {
     }
     await this.clock.sleep(car.unplugAfter_ms ?? 500);
     await place.car.set({ power_W: 0 });
+    this.#evDied = undefined;
     await place.car.set({ pilot: 'A' });
     life.kill();
     return outcome;
@@ -672,7 +679,9 @@ class BenchWorld implements World {
     if (this.#card === 'none') return;
     const idToken = this.#card === 'known' ? CARD : 'DEADBEEF';
     this.clock.alarm(this.clock.now() + CARD_MS, () => {
-      if (this.#station === station) void station.presentIdToken(evseId, { idToken, type: 'ISO14443' });
+      // A driver whose car has left shows nothing.
+      if (this.#station === station && this.#cables[evseId - 1]!.outlet.state() !== 'A')
+        void station.presentIdToken(evseId, { idToken, type: 'ISO14443' });
     });
   }
 
@@ -744,6 +753,14 @@ function milestone(trace: readonly TraceRecord[], party: Party, name: string): s
   return found?.type === 'session' ? String(found.data?.[name]) : undefined;
 }
 
+function transactionsOf(trace: readonly TraceRecord[]): readonly string[] {
+  const found = new Set<string>();
+  for (const record of trace)
+    if (record.type === 'session' && record.party === 'station' && record.data?.transactionId !== undefined)
+      found.add(String(record.data.transactionId));
+  return [...found];
+}
+
 function knownCard(now: Millis) {
   return {
     key: CARD,
@@ -786,8 +803,8 @@ const REST_MS: Millis = 2 * 60 * 60_000;
 const FIRST_REST_MS: Millis = 2_000;
 /** Longest time until a station has found its CSMS again. */
 const RECOVERY_MS: Millis = 60 * 60_000;
-/** Breakers close and failures of OCSP are forgotten. */
-const FORGET_MS: Millis = 10_000;
+/** Breakers close, failures of OCSP are forgotten, and a call without answer has had its 30 s: none may be sent beside it. */
+const FORGET_MS: Millis = 35_000;
 const NEXT_REST_MS: Millis = 30_000;
 /** How long a byte travels: PLC, mobile network, data centres. */
 const WIRES = {
