@@ -5,7 +5,7 @@
  * @module
  */
 import type { Millis } from '@openpnc/core/machine';
-import { changeScript, mapScript, type Script } from '@openpnc/core/script';
+import { changeScript, mapScript, PeerRefused, type Script } from '@openpnc/core/script';
 import type { Party } from '@openpnc/core/trace';
 import type { EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
@@ -136,13 +136,36 @@ function oneFault<Result>(
     return mapScript(script, (step) => (isIt(step) ? [{ do: 'sleep', ms: effect.ms } as const] : []));
   if (effect.do === 'before')
     return mapScript(script, (step) => (isIt(step) ? [{ ...step, ...otherRequest(effect) }] : []));
+  if (effect.do === 'replace') return replaced(script, isIt, effect);
   return changeScript(script, (step) => (isIt(step) ? changedStep(step, effect) : step));
 }
 
-function changedStep(
-  step: RequestStep,
-  effect: Extract<ScriptEffect, { do: 'unsigned' | 'patch' | 'replace' }>,
-): EvccStep {
+/** Another request goes out; whatever comes back is no answer to the one that the script meant, so the car gives up. */
+function* replaced<Result>(
+  script: Script<Result, EvccStep>,
+  isIt: (step: EvccStep) => step is RequestStep,
+  effect: Extract<ScriptEffect, { do: 'replace' }>,
+): Script<Result, EvccStep> {
+  let turn = script.next();
+  while (!turn.done) {
+    const step: EvccStep = turn.value;
+    try {
+      if (!isIt(step)) {
+        turn = script.next(yield step);
+        continue;
+      }
+      yield { ...step, ...otherRequest(effect) };
+      const text = `${effect.name} went out in place of ${step.name}`;
+      yield { do: 'finding', code: 'ev_response_invalid', severity: 'refusal', text };
+      turn = script.throw(new PeerRefused(step.name, 'ev_response_invalid', text));
+    } catch (error) {
+      turn = script.throw(error);
+    }
+  }
+  return turn.value;
+}
+
+function changedStep(step: RequestStep, effect: Extract<ScriptEffect, { do: 'unsigned' | 'patch' }>): EvccStep {
   switch (effect.do) {
     case 'unsigned': {
       const { signature: _, ...bare } = step;
@@ -150,8 +173,6 @@ function changedStep(
     }
     case 'patch':
       return { ...step, body: { ...step.body, ...effect.body } as never };
-    case 'replace':
-      return { ...step, ...otherRequest(effect) };
   }
 }
 
