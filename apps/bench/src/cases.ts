@@ -16,7 +16,7 @@ export interface Case {
 }
 
 const unproved = (effect: ScriptEffect): readonly Fault[] => [{ kind: 'script', request: 'AuthorizationReq', effect }];
-const dc = { energyTransferModes: ['DC_extended'] } as const;
+const dc: NonNullable<CarWish['settings']> = { energyTransferModes: ['DC_extended'] };
 
 /** All of them; those with the same `world` share one, in this order. */
 export const cases: readonly Case[] = [

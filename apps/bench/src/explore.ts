@@ -1,11 +1,8 @@
 /**
  * Every state that a station's session can come to, against a peer that may send any message, good or bad, at any time, or
- * none until a timer runs out, with any news from the outside in between. The SECC is pure, so each state is reached by
- * replaying the shortest row of moves to it; states are the same when an abstraction of them is. On each step the safety
+ * none until a timer runs out, with any news from the outside in between. The SECC is pure and its state plain data, so a
+ * copy of each state takes each move; states are the same when an abstraction of them is. On each step the safety
  * invariants are asked.
- *
- * Two searches: {@link exploreSecc} lets the peer do what it likes; {@link explorePair} runs our own car against it and
- * lets the wire, the back end, the contactor and both drivers do what they like.
  *
  * @module
  */
@@ -29,7 +26,6 @@ import {
 } from '@openpnc/iso15118/v2/session';
 import { type SignedRequestName, signatureProfile } from '@openpnc/iso15118/v2/signatures';
 import { timing } from '@openpnc/iso15118/v2/timing';
-import { SeededRandom } from '@openpnc/sim/random';
 import { PathMemory } from '@openpnc/x509/path';
 import type { BenchContract, Material } from './material.ts';
 
@@ -79,31 +75,78 @@ export interface ExploreReport {
 /** Explores one station. `most`: transitions at most. */
 export function exploreSecc(material: Material, config: ExploreConfig, most = Number.POSITIVE_INFINITY): ExploreReport {
   const peer = new Peer(material);
-  const first = new Walk(peer, config);
-  const seen = new Set([first.key()]);
-  const queue: (readonly string[])[] = [[]];
+  const queue: Walk[] = [];
+  const seen = new Set<string>();
+  const isNew = (walk: Walk): boolean => {
+    const key = walk.key();
+    if (walk.isOver || seen.has(key)) return false;
+    seen.add(key);
+    queue.push(walk);
+    return true;
+  };
+  // The states of a good session first: a search with a budget then looks around each of them.
+  let good = new Walk(peer, config);
+  isNew(good);
+  for (const move of goodPath(config)) {
+    good = good.copy();
+    good.do(move);
+    isNew(good);
+  }
   const counterexamples: Counterexample[] = [];
   const cells = new Set<string>();
   let transitions = 0;
   for (let at = 0; at < queue.length && transitions < most; at += 1) {
-    const path = queue[at]!;
+    const here = queue[at]!;
     for (const move of moveNames) {
-      const walk = new Walk(peer, config);
-      for (const before of path) walk.do(before);
-      if (!walk.can(move)) continue;
-      const from = walk.state;
+      if (!here.can(move)) continue;
+      const walk = here.copy();
       transitions += 1;
       for (const { invariant, text } of walk.do(move))
         if (counterexamples.length < MOST_COUNTEREXAMPLES)
-          counterexamples.push({ config: config.name, invariant, text, moves: [...path, move] });
-      if (walk.answered !== undefined) cells.add(`${from} ${walk.answered}`);
-      const key = walk.key();
-      if (seen.has(key) || walk.isOver) continue;
-      seen.add(key);
-      queue.push([...path, move]);
+          counterexamples.push({ config: config.name, invariant, text, moves: walk.moves });
+      if (walk.answered !== undefined) cells.add(`${here.state} ${walk.answered}`);
+      isNew(walk);
     }
   }
   return { states: seen.size, transitions, isWhole: transitions < most, counterexamples, cells };
+}
+
+/** A session in which everything goes well, up to its end. */
+function goodPath({ settings, isTls = true }: ExploreConfig): readonly string[] {
+  const isDc = settings.energyTransferModes?.[0]?.startsWith('DC') === true;
+  const pilot = (state: 'B' | 'C') => (settings.isPilotChecked ? [`pilot ${state}`] : []);
+  const authorized = isTls
+    ? ['PaymentServiceSelectionReq Contract', 'PaymentDetailsReq', 'AuthorizationReq signed', 'accepted']
+    : ['PaymentServiceSelectionReq ExternalPayment', 'AuthorizationReq bare', 'card'];
+  const start = isDc
+    ? [
+        'ChargeParameterDiscoveryReq DC',
+        ...pilot('C'),
+        'CableCheckReq',
+        'isolation Valid',
+        'CableCheckReq',
+        'PreChargeReq',
+        'present',
+      ]
+    : ['ChargeParameterDiscoveryReq AC', ...pilot('C')];
+  const loop = isDc ? ['CurrentDemandReq'] : ['ChargingStatusReq'];
+  const receipt = settings.receipts === undefined || !isTls ? [] : ['meter', ...loop, 'MeteringReceiptReq signed'];
+  return [
+    ...pilot('B'),
+    'SessionSetupReq',
+    'ServiceDiscoveryReq',
+    ...authorized,
+    ...start,
+    'PowerDeliveryReq Start',
+    'energy on',
+    ...loop,
+    ...receipt,
+    ...(isDc ? [] : pilot('B')),
+    'PowerDeliveryReq Stop',
+    'energy off',
+    ...(isDc ? pilot('B') : []),
+    'SessionStopReq Terminate',
+  ];
 }
 
 /** What a walk knows beside the machine: what was really given to it. */
@@ -132,8 +175,8 @@ interface Problem {
 
 /** One machine on its way through its states. */
 class Walk {
-  readonly secc: Secc;
-  readonly ghost: Ghost = {
+  secc: Secc;
+  ghost: Ghost = {
     isProved: false,
     asked: [],
     isAccepted: false,
@@ -146,10 +189,13 @@ class Walk {
     isClosed: false,
   };
   now: Millis;
+  /** How it came here. */
+  moves: readonly string[] = [];
   /** The request that the last move was, when it was answered well. */
   answered: RequestName | undefined;
   readonly #peer: Peer;
   readonly #config: ExploreConfig;
+  #held = '';
 
   constructor(peer: Peer, config: ExploreConfig) {
     const { settings, isTls = true, isPaused = false } = config;
@@ -213,7 +259,18 @@ class Walk {
     return (!isHeld && table[this.secc.state]?.[name] !== undefined) || variants[name] === move;
   }
 
+  copy(): Walk {
+    const other = new Walk(this.#peer, this.#config);
+    other.secc = this.secc.copy();
+    other.ghost = { ...this.ghost, asked: [...this.ghost.asked] };
+    other.now = this.now;
+    other.moves = this.moves;
+    other.#held = this.#held;
+    return other;
+  }
+
   do(move: string): readonly Problem[] {
+    this.moves = [...this.moves, move];
     this.answered = undefined;
     const { input, after_ms, isRight } = this.#peer.input(move, this.secc, this.now);
     this.now += after_ms;
@@ -255,8 +312,6 @@ class Walk {
     ].join('|');
   }
 
-  #held = '';
-
   #judge(
     effects: readonly SeccEffect[],
     {
@@ -283,10 +338,10 @@ class Walk {
       switch (effect.do) {
         case 'send': {
           ghost.responses += 1;
-          const response = bodyOf(effect.message);
-          const code = (response?.body as { readonly ResponseCode: string }).ResponseCode;
-          if (response?.name !== effect.request.replace(/Req$/, 'Res'))
-            broken('answersFit', `${effect.request} was answered by ${response?.name}`);
+          const response = bodyOf(effect.message)!;
+          const code = (response.body as { readonly ResponseCode: string }).ResponseCode;
+          if (response.name !== effect.request.replace(/Req$/, 'Res'))
+            broken('answersFit', `${effect.request} was answered by ${response.name}`);
           if (now - effect.receivedAt > timing.V2G_SECC_Msg_Performance_Time[effect.request])
             broken('answersInTime', `${effect.request} was answered after ${now - effect.receivedAt} ms`);
           if (code.startsWith('FAILED')) isFailed = true;
@@ -642,7 +697,8 @@ class Peer {
         isClockSynchronised: () => true,
         isPrivateEnvironment: false,
       },
-      random: new SeededRandom('explore'),
+      // Every challenge is the same, so that each is signed once.
+      random: { bytes: (length) => new Uint8Array(length).fill(0x5a) },
       isTls,
       ...(isPaused && {
         paused: {
