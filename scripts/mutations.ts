@@ -13,7 +13,7 @@ import { join } from 'node:path';
 /** What of the simulation looks for it: `cases` (known outcomes), `explore`, `limits` (sweeps), `faults` (faults everywhere). */
 type Probe = 'cases' | 'explore' | 'limits' | 'faults';
 
-interface Mutation {
+export interface Mutation {
   readonly id: string;
   readonly file: string;
   /** Must be in the file exactly once. */
@@ -26,7 +26,7 @@ interface Mutation {
 
 const v2 = 'protocols/iso15118/src/v2';
 
-const mutations: readonly Mutation[] = [
+export const mutations: readonly Mutation[] = [
   // The station's session
   {
     id: 'secc-signature',
@@ -333,8 +333,7 @@ const mutations: readonly Mutation[] = [
     id: 'emsp-cdr-twice',
     file: 'roles/emsp/src/cdrs.ts',
     text: 'const [party, id] = [partyKey(cdr), cdr.id.toUpperCase()];',
-    replacement:
-      'const [party, id] = [partyKey(cdr), `${cdr.id.toUpperCase().slice(0, 20)}${toHex(random.bytes(4))}`];',
+    replacement: 'const [party, id] = [partyKey(cdr), toHex(random.bytes(12))];',
     breaks: 'a CDR that comes again is kept twice',
     probe: 'cases',
   },

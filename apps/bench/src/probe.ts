@@ -34,5 +34,5 @@ export async function probe(kind: Probe): Promise<string | undefined> {
 }
 
 /** Stations that a slice looks at, and transitions of each. */
-const EXPLORED: readonly string[] = ['AC', 'DC'];
-const SLICE = 6_000;
+const EXPLORED: readonly string[] = ['AC', 'AC, asked at PaymentDetails', 'DC'];
+const SLICE = 12_000;
