@@ -192,11 +192,11 @@ export const mutations: readonly Mutation[] = [
     probe: 'cases',
   },
   {
-    id: 'station-certificate-ignored',
+    id: 'csms-pair',
     file: 'protocols/ocpp/src/authorizeAnswer.ts',
-    text: "    case 'revoked':\n      return { certificateStatus: 'CertificateRevoked', status: 'Invalid' };",
-    replacement: "    case 'revoked':\n      return { certificateStatus: 'Accepted', status: token };",
-    breaks: 'a revoked certificate is answered like a good one',
+    text: "'ContractCancelled' : 'Accepted', status: token };",
+    replacement: "'ContractCancelled' : 'Accepted', status: 'Accepted' };",
+    breaks: 'what the eMSP says is lost where the certificate is good',
     probe: 'cases',
   },
   {
@@ -232,11 +232,11 @@ export const mutations: readonly Mutation[] = [
     probe: 'cases',
   },
   {
-    id: 'station-begin-reading',
-    file: 'roles/station/src/evse/txReporter.ts',
-    text: '        return [...this.#begin, ...meterValues(',
-    replacement: '        return [...meterValues(',
-    breaks: 'the bill lacks the meter reading of the beginning',
+    id: 'station-meter',
+    file: 'roles/station/src/transactions/meterValues.ts',
+    text: 'return Math.round(value * 10) / 10;',
+    replacement: 'return Math.round(value * 5) / 10;',
+    breaks: 'the station tells half of what its meter counts',
     probe: 'cases',
   },
   {
