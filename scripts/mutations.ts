@@ -232,6 +232,14 @@ export const mutations: readonly Mutation[] = [
     probe: 'cases',
   },
   {
+    id: 'station-again',
+    file: 'roles/station/src/transactions/transaction.ts',
+    text: 'const isStart = isAgain || rules',
+    replacement: 'const isStart = rules',
+    breaks: 'a car that begins again on the same plug charges for nothing',
+    probe: 'cases',
+  },
+  {
     id: 'station-meter',
     file: 'roles/station/src/transactions/meterValues.ts',
     text: 'return Math.round(value * 10) / 10;',

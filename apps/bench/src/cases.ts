@@ -110,6 +110,12 @@ export const cases: readonly Case[] = [
     }),
   ),
   {
+    name: 'a car that begins again without being unplugged pays for both times',
+    car: { settings: { retries: { times: 1 } } },
+    faults: [{ kind: 'wire', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 }, effect: { do: 'cut' } }],
+    expected: [null],
+  },
+  {
     name: 'a CDR is lost on the way: it comes again',
     car: {},
     faults: [{ kind: 'wire', at: { leg: 'ocpi', message: 'POST cdrs' }, effect: { do: 'cut' } }],
