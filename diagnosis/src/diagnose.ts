@@ -15,7 +15,9 @@ export interface Diagnosis {
 
 /**
  * The cause of a refusal in the records of one attempt, from whichever parties gave theirs. Findings of severity
- * `refusal` decide, and warnings where a cause explains one of them; the highest cause in the table wins, and among equals the earliest finding leads its evidence.
+ * `refusal` decide, and warnings where a cause explains one of them; the highest cause in the table wins, and among equals
+ * the earliest finding leads its evidence. What a car reads out of a ResponseCode counts only where nobody found anything
+ * first-hand: many reasons share a code.
  * @returns null when nothing was refused.
  */
 export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
@@ -23,11 +25,13 @@ export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
   const refusals = findings.filter(({ severity }) => severity === 'refusal');
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   if (refusals.length === 0) return null;
-  for (const cause of causes) {
-    const { explains } = cause;
-    if (explains && !refusals.some(({ code }) => explains.includes(code))) continue;
-    const evidence = (explains ? warnings : refusals).filter((finding) => isEvidence(cause, finding));
-    if (evidence.length > 0) return diagnosis(cause, evidence);
+  for (const heard of [refusals.filter((finding) => !isHearsay(finding)), refusals]) {
+    for (const cause of causes) {
+      const { explains } = cause;
+      if (explains && !heard.some(({ code }) => explains.includes(code))) continue;
+      const evidence = (explains ? warnings : heard).filter((finding) => isEvidence(cause, finding));
+      if (evidence.length > 0) return diagnosis(cause, evidence);
+    }
   }
   const [first] = refusals;
   return {
@@ -37,6 +41,10 @@ export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
     remedy: 'No cause in the table has this finding as evidence: look at the trace around it.',
     evidence: refusals,
   };
+}
+
+function isHearsay({ party, data }: FindingRecord): boolean {
+  return party === 'ev' && data?.ResponseCode !== undefined;
 }
 
 function isEvidence({ evidence, when }: Cause, finding: FindingRecord): boolean {
