@@ -5,6 +5,7 @@ import { scenarios } from '@openpnc/lab/scenarios';
 import { Command, Option } from 'commander';
 import { exiExplain, exiJsonl } from './exi.ts';
 import { type LabFlags, labCommand } from './labCommand.ts';
+import { pcap } from './pcap.ts';
 import { type RoleFlags, runRole } from './role.ts';
 
 /** The roles as programs, with what each is. */
@@ -25,6 +26,7 @@ export function program(): Command {
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
   openpnc.addCommand(exi());
+  openpnc.addCommand(pcap());
   return openpnc;
 }
 

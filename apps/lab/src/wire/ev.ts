@@ -8,11 +8,13 @@ import type { Wallet } from '@openpnc/ev/wallet';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
 import { fileKeys } from '@openpnc/node/keys';
+import { recordedDialer } from '@openpnc/node/recordedDoors';
 import { v2gDialer } from '@openpnc/node/v2gDialer';
 import { derToPem } from '@openpnc/x509/certificate';
 import Type, { type Static } from 'typebox';
 import { requireFolder, writeRoleFile } from '../folder.ts';
 import { readCertificates, readIdentity, readTrust } from '../material.ts';
+import { CaptureSetting, openEvidence } from './evidence.ts';
 import { openRig, PlugSetting } from './rig.ts';
 import type { Running } from './running.ts';
 
@@ -35,6 +37,7 @@ export const EvSection = Type.Object(
     }),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
     plug: PlugSetting,
+    capture: CaptureSetting,
     tlsClientCertificate: Type.Optional(
       Type.String({
         minLength: 1,
@@ -53,13 +56,15 @@ interface RunningEv extends Running {
 
 /** Plugs the car in and charges once. @throws OperatorError for a wrong interface, a missing folder or certificate */
 export async function startEv(section: EvSection, trace: Trace): Promise<RunningEv> {
-  const { folder, interface: name, multicastHops, sdpPort, plug, tlsClientCertificate, ...settings } = section;
+  const { folder, interface: name, multicastHops, sdpPort, plug, capture, tlsClientCertificate, ...settings } = section;
   requireFolder(folder, 'ev');
   const link = chooseLink(name);
   const tlsIdentity = tlsClientCertificate === undefined ? undefined : await readIdentity(folder, tlsClientCertificate);
   const rig = plug === undefined ? undefined : await openRig(plug, 'car', trace);
+  const evidence = capture === undefined ? undefined : openEvidence(capture);
+  const dialer = v2gDialer({ link, multicastHops, sdpPort, ...(evidence && { keyLog: evidence.keyLog }) });
   const ev = new Ev(settings, {
-    dialer: v2gDialer({ link, multicastHops, sdpPort }),
+    dialer: evidence ? recordedDialer(dialer, { recorder: evidence.recorder, link, sdpPort }) : dialer,
     clock: realClock,
     keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
     wallet: folderWallet(folder),
@@ -74,6 +79,7 @@ export async function startEv(section: EvSection, trace: Trace): Promise<Running
     async close() {
       ev.stop();
       await rig?.close();
+      evidence?.close();
     },
   };
 }

@@ -129,7 +129,7 @@ export function* refuse(name: string, text: string, code = 'ev_response_invalid'
 }
 
 /** A FAILED code in the words of the diagnosis; the station's own findings say more where they are at hand. */
-function refusalFinding(name: RequestName, ResponseCode: string): Finding {
+export function refusalFinding(name: RequestName, ResponseCode: string): Finding {
   const code =
     ResponseCode === 'FAILED' ? (PLAIN[name] ?? 'ev_session_refused') : (CODES[ResponseCode] ?? 'ev_session_refused');
   return {
