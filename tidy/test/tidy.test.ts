@@ -26,7 +26,8 @@ const legal: Readonly<Record<string, string>> = {
   store: 'core tls',
   sim: 'core tls',
   lab: 'core exi x509 tls iso15118 ocpp roaming opcp diagnosis ev station csms emsp pki node store sim',
-  cli: 'core exi x509 tls iso15118 ocpp roaming opcp diagnosis ev station csms emsp pki node store sim lab dashboard',
+  bench: 'core exi x509 tls iso15118 ocpp roaming opcp diagnosis ev station csms emsp pki node store sim lab',
+  cli: 'core exi x509 tls iso15118 ocpp roaming opcp diagnosis ev station csms emsp pki node store sim lab bench dashboard',
   dashboard: 'core exi',
 };
 

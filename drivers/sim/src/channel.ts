@@ -1,10 +1,10 @@
 /** Text channels (WebSockets) in virtual time: an upgrade, then frames in order, both ways. @module */
 
-import { toUtf8 } from '@openpnc/core/bytes';
+import { fromUtf8 } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import type { Accept, Channel, ChannelReceiver, Upgrade } from '@openpnc/core/ports';
 import type { VirtualClock } from './clock.ts';
-import { type LinkOptions, travel_ms } from './link.ts';
+import { type LinkOptions, type Passage, type Tap, travel_ms } from './link.ts';
 import type { SeededRandom } from './random.ts';
 
 /** The server answered the upgrade with an HTTP status. */
@@ -35,6 +35,8 @@ export interface ChannelWorld {
   readonly clock: VirtualClock;
   readonly random: SeededRandom;
   readonly options?: LinkOptions;
+  /** `a` is the client. */
+  readonly tap?: Tap<string>;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface ChannelWorld {
  * @throws UpgradeRefused with the HTTP status.
  */
 export async function openChannel(
-  { clock, random, options = {} }: ChannelWorld,
+  { clock, random, options = {}, tap }: ChannelWorld,
   accept: Accept,
   upgrade: Upgrade,
   open: (channel: Channel) => ChannelReceiver,
@@ -55,19 +57,31 @@ export async function openChannel(
   const server = new ChannelEnd(clock, random, options);
   client.peer = server;
   server.peer = client;
+  const cut = () => {
+    client.drop(1006, 'cut');
+    server.drop(1006, 'cut');
+  };
+  const silence = () => {
+    client.isSilent = true;
+    server.isSilent = true;
+  };
+  if (tap) {
+    const seen = (text: string, from: 'a' | 'b') => {
+      const passage = tap(text, from);
+      if (passage?.isBroken === 'cut') cut();
+      if (passage?.isBroken === 'silence') silence();
+      return passage;
+    };
+    client.tap = (text) => seen(text, 'a');
+    server.tap = (text) => seen(text, 'b');
+  }
   server.receiver = acceptance.open(server);
   client.receiver = open(client);
   return {
     channel: client,
     ...(acceptance.protocol !== undefined && { protocol: acceptance.protocol }),
-    cut: () => {
-      client.drop(1006, 'cut');
-      server.drop(1006, 'cut');
-    },
-    silence: () => {
-      client.isSilent = true;
-      server.isSilent = true;
-    },
+    cut,
+    silence,
   };
 }
 
@@ -75,7 +89,10 @@ class ChannelEnd implements Channel {
   peer: ChannelEnd | undefined;
   receiver: ChannelReceiver | undefined;
   isSilent = false;
+  tap: ((text: string) => Passage | undefined) | undefined;
   bufferedBytes = 0;
+  /** What waits behind a text that is held. */
+  #held: (() => void)[] | undefined;
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
   readonly #options: LinkOptions;
@@ -91,22 +108,48 @@ class ChannelEnd implements Channel {
 
   send(text: string): void {
     if (this.#isOver || this.#isClosing) return;
-    const { length } = toUtf8(text);
+    const passage = this.tap?.(text);
+    if (passage?.isLost || passage?.isBroken) return;
+    const arriving = passage?.bytes ? fromUtf8(passage.bytes) : text;
+    const { length } = text;
+    const { delay_ms = 0, isTwice = false, hold } = passage ?? {};
     this.bufferedBytes += length;
-    this.#deliver((peer) => {
-      this.bufferedBytes -= length;
-      if (!this.isSilent) peer.receiver?.text(text);
-    });
+    const arrive = (peer: ChannelEnd) => {
+      if (!this.isSilent) peer.receiver?.text(arriving);
+    };
+    this.#inTurn(() => {
+      this.#deliver((peer) => {
+        this.bufferedBytes -= length;
+        arrive(peer);
+      }, delay_ms);
+      if (isTwice) this.#deliver(arrive);
+    }, hold);
+  }
+
+  /** Does it now, or after what is held before it. */
+  #inTurn(work: () => void, hold?: Passage['hold']): void {
+    if (this.#held) this.#held.push(work);
+    else if (hold) {
+      const held = [work];
+      this.#held = held;
+      hold(() => {
+        if (this.#held !== held) return;
+        this.#held = undefined;
+        for (const next of held) next();
+      });
+    } else work();
   }
 
   close(code = 1000, reason = ''): void {
     if (this.#isOver || this.#isClosing) return;
     this.#isClosing = true;
     // The peer answers the close: what it sent before comes first.
-    this.#deliver((peer) => {
-      peer.#deliver(() => this.drop(code, reason));
-      peer.drop(code, reason);
-    });
+    this.#inTurn(() =>
+      this.#deliver((peer) => {
+        peer.#deliver(() => this.drop(code, reason));
+        peer.drop(code, reason);
+      }),
+    );
   }
 
   drop(code: number, reason: string): void {
@@ -116,8 +159,11 @@ class ChannelEnd implements Channel {
     this.receiver?.closed(code, reason);
   }
 
-  #deliver(arrive: (peer: ChannelEnd) => void): void {
-    this.#lastArrival = Math.max(this.#lastArrival, this.#clock.now() + travel_ms(this.#random, this.#options));
+  #deliver(arrive: (peer: ChannelEnd) => void, delay_ms: Millis = 0): void {
+    const { loss = 0, retransmission_ms = 200 } = this.#options;
+    const again_ms = delay_ms + (loss > 0 && this.#random.chance(loss) ? retransmission_ms : 0);
+    const at = this.#clock.now() + travel_ms(this.#random, this.#options) + again_ms;
+    this.#lastArrival = Math.max(this.#lastArrival, at);
     this.#clock.alarm(this.#lastArrival, () => {
       if (this.peer && !this.peer.#isOver) arrive(this.peer);
     });

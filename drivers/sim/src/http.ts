@@ -1,9 +1,9 @@
 /** HTTP between simulated parties: a served handler behind a link, and an address book of such handlers. @module */
 import { within } from '@openpnc/core/deadline';
-import { HttpFailure, type HttpHandler } from '@openpnc/core/http';
+import { HttpFailure, type HttpHandler, type HttpRequest, type HttpResponse } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { VirtualClock } from './clock.ts';
-import { type LinkOptions, travel_ms } from './link.ts';
+import { type LinkOptions, type Passage, travel_ms } from './link.ts';
 import type { SeededRandom } from './random.ts';
 
 /** One server in the address book. It can be taken down and made slow while the world runs. */
@@ -15,9 +15,18 @@ export interface Served {
   slow_ms?: Millis;
 }
 
+/** Looks at requests and at answers. `url` is whole. */
+export interface HttpTap {
+  readonly request?: (request: HttpRequest) => Passage | undefined;
+  readonly answer?: (request: HttpRequest, answer: HttpResponse) => Passage | undefined;
+}
+
 /** All HTTP servers of a world by origin (`http://ocsp.pki.sim`). `call` is the handler that the parties call with. */
 export class VirtualHttp {
   readonly servers = new Map<string, Served>();
+  tap: HttpTap = {};
+  /** How the wires to an origin behave where they differ from the rest. */
+  readonly wires = new Map<string, LinkOptions>();
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
   readonly #options: LinkOptions;
@@ -39,17 +48,33 @@ export class VirtualHttp {
   readonly call: HttpHandler = async (request, context) => {
     const url = new URL(request.url);
     const served = this.servers.get(url.origin);
+    const wire = this.wires.get(url.origin) ?? this.#options;
     const exchange = async () => {
-      await this.#travel();
-      if (!served || served.isDown || this.#random.chance(this.#options.loss ?? 0))
-        throw new HttpFailure('unreachable', `${url.origin}: nothing answers there`);
-      const response = await served.handler(
-        { ...request, url: url.pathname + url.search },
-        { peer: '[fe80::1%sim]:40000', ...(context.deadline !== undefined && { deadline: context.deadline }) },
-      );
+      await this.#travel(wire);
+      const nobody = () => new HttpFailure('unreachable', `${url.origin}: nothing answers there`);
+      if (!served || served.isDown || this.#random.chance(wire.loss ?? 0)) throw nobody();
+      const asked = this.tap.request?.(request);
+      await this.#pass(asked, url.origin);
+      if (served.isDown) throw nobody();
+      const { handler } = served;
+      const serve = () =>
+        handler(
+          {
+            ...request,
+            ...(asked?.bytes && { body: asked.bytes }),
+            url: url.pathname + url.search,
+          },
+          { peer: '[fe80::1%sim]:40000', ...(context.deadline !== undefined && { deadline: context.deadline }) },
+        );
+      if (asked?.isTwice) await serve();
+      const response = await serve();
       if (served.slow_ms) await this.#clock.sleep(served.slow_ms);
-      await this.#travel();
-      return response;
+      const answered = this.tap.answer?.(request, response);
+      await this.#pass(answered, url.origin);
+      await this.#travel(wire);
+      // A server that died with its answer half done has closed the connection.
+      if (served.handler !== handler || served.isDown) throw nobody();
+      return answered?.bytes ? { ...response, body: answered.bytes } : response;
     };
     if (context.signal?.aborted) throw new HttpFailure('aborted', `${url.origin}: the caller gave up`);
     const race = context.signal ? Promise.race([exchange(), abortion(context.signal, url.origin)]) : exchange();
@@ -62,8 +87,17 @@ export class VirtualHttp {
     });
   };
 
-  #travel(): Promise<void> {
-    return this.#clock.sleep(travel_ms(this.#random, this.#options));
+  #travel(wire: LinkOptions): Promise<void> {
+    return this.#clock.sleep(travel_ms(this.#random, wire));
+  }
+
+  async #pass(passage: Passage | undefined, origin: string): Promise<void> {
+    if (!passage) return;
+    const { delay_ms = 0, isLost, isBroken, hold } = passage;
+    if (isBroken === 'cut') throw new HttpFailure('unreachable', `${origin}: the connection was reset`);
+    if (isLost || isBroken === 'silence') await new Promise<never>(() => {});
+    if (delay_ms > 0) await this.#clock.sleep(delay_ms);
+    if (hold) await new Promise<void>((release) => hold(release));
   }
 }
 

@@ -17,6 +17,23 @@ export interface LinkOptions {
   readonly reads?: 'awkward' | 'whole';
 }
 
+/** What becomes of one piece (what was sent at once: a frame, a text) under way; nothing said, it goes on as it is. */
+export interface Passage {
+  /** So much longer. What follows on the same link waits too. */
+  readonly delay_ms?: Millis;
+  readonly isLost?: boolean;
+  readonly isTwice?: boolean;
+  /** What arrives in its place. */
+  readonly bytes?: Uint8Array;
+  /** Before it arrives: the link is cut, or from now on loses everything silently. */
+  readonly isBroken?: 'cut' | 'silence';
+  /** It waits, and what follows on the same link with it, until the function that it gives is called. */
+  readonly hold?: (release: () => void) => void;
+}
+
+/** Looks at each piece as it leaves an end. */
+export type Tap<Piece> = (piece: Piece, from: 'a' | 'b') => Passage | undefined;
+
 /** How long the next piece is under way. */
 export function travel_ms(random: SeededRandom, { delay_ms = 1, jitter_ms = 0 }: LinkOptions): Millis {
   return delay_ms + (jitter_ms > 0 ? random.integer(jitter_ms + 1) : 0);
@@ -33,11 +50,16 @@ export class StreamLink {
     random: SeededRandom,
     infos: { readonly a: StreamInfo; readonly b: StreamInfo },
     options: LinkOptions = {},
+    tap?: Tap<Uint8Array>,
   ) {
     const a = new StreamEnd(infos.a, clock, random.fork('a'), options);
     const b = new StreamEnd(infos.b, clock, random.fork('b'), options);
     a.peer = b;
     b.peer = a;
+    if (tap) {
+      a.tap = (bytes) => this.#seen(tap(bytes, 'a'));
+      b.tap = (bytes) => this.#seen(tap(bytes, 'b'));
+    }
     this.#ends = { a, b };
     this.a = a;
     this.b = b;
@@ -54,6 +76,15 @@ export class StreamLink {
     this.#ends.b.abort(reason);
   }
 
+  #seen(passage: Passage | undefined): Passage | undefined {
+    if (passage?.isBroken === 'cut') this.cut();
+    if (passage?.isBroken === 'silence') {
+      this.silence('a');
+      this.silence('b');
+    }
+    return passage;
+  }
+
   /** Loses silently what `end` sends from now on: the other end hears nothing any more. */
   silence(end: 'a' | 'b'): void {
     this.#ends[end].isSilent = true;
@@ -64,9 +95,12 @@ class StreamEnd implements Stream {
   readonly info: StreamInfo;
   peer: StreamEnd | undefined;
   isSilent = false;
+  tap: ((bytes: Uint8Array) => Passage | undefined) | undefined;
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
   readonly #options: LinkOptions;
+  /** What waits behind a piece that is held. */
+  #held: (() => void)[] | undefined;
   #receiver: StreamReceiver | undefined;
   #arrived: Uint8Array[] = [];
   #closedWith: string | undefined;
@@ -84,11 +118,32 @@ class StreamEnd implements Stream {
 
   send(bytes: Uint8Array): void {
     if (this.#isOver || this.#hasEnded || this.isSilent) return;
-    const copy = bytes.slice();
-    this.#deliver((peer) => {
+    const passage = this.tap?.(bytes);
+    if (passage?.isLost || passage?.isBroken) return;
+    const copy = (passage?.bytes ?? bytes).slice();
+    const arrive = (peer: StreamEnd) => {
       peer.#arrived.push(copy);
       peer.#read();
-    });
+    };
+    const { delay_ms = 0, isTwice = false, hold } = passage ?? {};
+    this.#inTurn(() => {
+      this.#deliver(arrive, delay_ms);
+      if (isTwice) this.#deliver(arrive);
+    }, hold);
+  }
+
+  /** Does it now, or after what is held before it. */
+  #inTurn(work: () => void, hold?: Passage['hold']): void {
+    if (this.#held) this.#held.push(work);
+    else if (hold) {
+      const held = [work];
+      this.#held = held;
+      hold(() => {
+        if (this.#held !== held) return;
+        this.#held = undefined;
+        for (const next of held) next();
+      });
+    } else work();
   }
 
   close(how: 'end' | 'abort' = 'end'): void {
@@ -99,11 +154,13 @@ class StreamEnd implements Stream {
       this.abort('reset');
       return;
     }
-    this.#deliver((peer) => {
-      peer.#closedWith = 'ended by the peer';
-      peer.#read();
-      this.abort('ended');
-    });
+    this.#inTurn(() =>
+      this.#deliver((peer) => {
+        peer.#closedWith = 'ended by the peer';
+        peer.#read();
+        this.abort('ended');
+      }),
+    );
   }
 
   receive(receiver: StreamReceiver): void {
@@ -118,9 +175,9 @@ class StreamEnd implements Stream {
     this.#read();
   }
 
-  #deliver(arrive: (peer: StreamEnd) => void): void {
+  #deliver(arrive: (peer: StreamEnd) => void, delay_ms: Millis = 0): void {
     const { loss = 0, retransmission_ms = 200 } = this.#options;
-    const again_ms = loss > 0 && this.#random.chance(loss) ? retransmission_ms : 0;
+    const again_ms = delay_ms + (loss > 0 && this.#random.chance(loss) ? retransmission_ms : 0);
     const at = this.#clock.now() + travel_ms(this.#random, this.#options) + again_ms;
     this.#lastArrival = Math.max(at, this.#lastArrival);
     this.#clock.alarm(this.#lastArrival, () => {

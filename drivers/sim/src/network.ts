@@ -14,7 +14,7 @@ import {
   type V2gTarget,
 } from '@openpnc/core/network';
 import type { VirtualClock } from './clock.ts';
-import { type LinkOptions, StreamLink, travel_ms } from './link.ts';
+import { type LinkOptions, type Passage, StreamLink, type Tap, travel_ms } from './link.ts';
 import type { SeededRandom } from './random.ts';
 
 interface Listening {
@@ -22,13 +22,21 @@ interface Listening {
   readonly endpoint: V2gListener['endpoint'];
 }
 
+/** Looks at what passes: SDP datagrams, and the pieces of each stream (`a` is the car). */
+export interface NetworkTaps {
+  readonly sdp?: (payload: Uint8Array, from: 'a' | 'b') => Passage | undefined;
+  readonly stream?: Tap<Uint8Array>;
+}
+
 /** One cable segment with any number of stations and cars. There is no cryptography: the handshake's outcome is. */
 export class VirtualV2gNetwork {
   /** Every stream that was opened, for a test that cuts one. */
   readonly links: StreamLink[] = [];
+  /** How SDP datagrams and streams behave; a change holds for what begins after it. */
+  options: { readonly sdp: LinkOptions; readonly stream: LinkOptions };
+  taps: NetworkTaps = {};
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
-  readonly #options: LinkOptions;
   readonly #listening = new Set<Listening>();
   #ports = 49_151;
   #cars = 0;
@@ -36,7 +44,7 @@ export class VirtualV2gNetwork {
   constructor(clock: VirtualClock, random: SeededRandom, options: LinkOptions = {}) {
     this.#clock = clock;
     this.#random = random.fork('network');
-    this.#options = options;
+    this.options = { sdp: options, stream: options };
   }
 
   /** Opens a station's side, with the ports asked for. */
@@ -83,10 +91,10 @@ export class VirtualV2gNetwork {
     const from = `[${address}%sim]:${this.#nextPort()}`;
     const wait = new AbortController();
     for (const { host, endpoint } of this.#listening) {
-      this.#carry(() => {
-        const payload = host.sdp({ payload: request.slice(), from });
-        if (!payload) return;
-        this.#carry(() => {
+      this.#carry(request, 'a', (asked) => {
+        const answer = host.sdp({ payload: asked, from });
+        if (!answer) return;
+        this.#carry(answer, 'b', (payload) => {
           if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort();
         });
       });
@@ -98,16 +106,25 @@ export class VirtualV2gNetwork {
   }
 
   /** A datagram: it comes later, or not at all. */
-  #carry(arrive: () => void): void {
-    if (this.#random.chance(this.#options.loss ?? 0)) return;
-    this.#clock.alarm(this.#clock.now() + travel_ms(this.#random, this.#options), arrive);
+  #carry(payload: Uint8Array, from: 'a' | 'b', arrive: (payload: Uint8Array) => void): void {
+    const { sdp } = this.options;
+    if (this.#random.chance(sdp.loss ?? 0)) return;
+    const { delay_ms = 0, isLost, isTwice, isBroken, bytes, hold } = this.taps.sdp?.(payload, from) ?? {};
+    if (isLost || isBroken) return;
+    const carried = (bytes ?? payload).slice();
+    const go = () => {
+      for (let copies = isTwice ? 2 : 1; copies > 0; copies -= 1)
+        this.#clock.alarm(this.#clock.now() + travel_ms(this.#random, sdp) + delay_ms, () => arrive(carried));
+    };
+    if (hold) hold(go);
+    else go();
   }
 
   async #connect(address: string, target: V2gTarget, receiver: StreamReceiver): Promise<Stream> {
     const { tls } = target;
     // TCP takes one round trip, TLS 1.2 two more.
     for (let trips = 0; trips < (tls ? 6 : 2); trips += 1)
-      await this.#clock.sleep(travel_ms(this.#random, this.#options));
+      await this.#clock.sleep(travel_ms(this.#random, this.options.stream));
     const found = [...this.#listening].find(
       ({ endpoint }) =>
         endpoint.address === target.address && (tls ? endpoint.tlsPort : endpoint.tcpPort) === target.port,
@@ -124,7 +141,8 @@ export class VirtualV2gNetwork {
       protection
         ? { a: { ...infos.a, tls: protection.client }, b: { ...infos.b, tls: protection.server } }
         : (infos satisfies { a: StreamInfo; b: StreamInfo }),
-      this.#options,
+      this.options.stream,
+      (piece, from) => this.taps.stream?.(piece, from),
     );
     this.links.push(link);
     link.receive('a', receiver);

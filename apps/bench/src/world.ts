@@ -1,0 +1,767 @@
+/**
+ * The whole chain in virtual time from one seed: car, station, CSMS, eMSP and PKI, our real roles on simulated wires. Every
+ * signature, contract chain and OCSP answer is computed and checked; TLS is a clear link with the facts that both sides
+ * need (ClientHello, certificates, staple). One world serves any number of cars, one after the other.
+ *
+ * @module
+ */
+import { createHmac } from 'node:crypto';
+import { toHex } from '@openpnc/core/bytes';
+import { type Cable, cable } from '@openpnc/core/cable';
+import { serveRoutes } from '@openpnc/core/http';
+import type { Millis } from '@openpnc/core/machine';
+import { ConnectionFailure } from '@openpnc/core/network';
+import type { DialChannel, PasswordHash } from '@openpnc/core/ports';
+import type { Party, TraceRecord } from '@openpnc/core/trace';
+import { type Csms, createCsms } from '@openpnc/csms/csms';
+import { CsmsSettings } from '@openpnc/csms/settings';
+import { type CsmsTables, csmsMigrations } from '@openpnc/csms/store';
+import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
+import { createEmsp } from '@openpnc/emsp/emsp';
+import { EmspSettings } from '@openpnc/emsp/settings';
+import { type EmspTables, emspMigrations } from '@openpnc/emsp/store';
+import { Ev, type EvOutcome } from '@openpnc/ev/ev';
+import { EvSettings } from '@openpnc/ev/settings';
+import { memoryWallet } from '@openpnc/ev/wallet';
+import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
+import { ocspRoutes } from '@openpnc/pki/ocspResponder';
+import type { PkiSettings } from '@openpnc/pki/settings';
+import { type ChannelLink, openChannel, UpgradeRefused } from '@openpnc/sim/channel';
+import { VirtualClock } from '@openpnc/sim/clock';
+import { VirtualHttp } from '@openpnc/sim/http';
+import { SeededKeys } from '@openpnc/sim/keys';
+import type { LinkOptions } from '@openpnc/sim/link';
+import { VirtualV2gNetwork } from '@openpnc/sim/network';
+import { SeededRandom } from '@openpnc/sim/random';
+import { simulatedDcOutput } from '@openpnc/station/dcOutput';
+import type { DriverMessage } from '@openpnc/station/display';
+import { StationSettings } from '@openpnc/station/settings';
+import { createStation, type Station } from '@openpnc/station/station';
+import { type StationTables, stationMigrations } from '@openpnc/station/store';
+import { migrate } from '@openpnc/store/migrate';
+import { openSqlite } from '@openpnc/store/sqlite';
+import type { AnchorUse } from '@openpnc/x509/trustStore';
+import type { Kysely } from 'kysely';
+import { Default } from 'typebox/value';
+import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
+import { Life } from './life.ts';
+import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
+import { Wires } from './wires.ts';
+
+/** What a driver comes with. */
+export interface CarWish {
+  /** Which contract is in the car. Default `v2g-root`. */
+  readonly contract?: ContractKind;
+  /** The how manieth of that kind, modulo their number. Default 0. */
+  readonly which?: number;
+  /** Settings of the car other than the defaults. */
+  readonly settings?: DeepPartial<EvSettings>;
+  /** V2G roots in the car. Default: the right one. */
+  readonly roots?: 'v2g' | 'foreign';
+  /** EVSE 1 gives AC, EVSE 2 DC. Default: by what the car takes. */
+  readonly evse?: 1 | 2;
+  /** The card that the driver shows when the display asks. Default: one that the CSMS knows. */
+  readonly card?: 'known' | 'unknown' | 'none';
+  /** The car comes again at once and joins the session that it paused. */
+  readonly isResumed?: boolean;
+  /** Signs with the key of another contract. */
+  readonly isKeyWrong?: boolean;
+  /** How long the plug stays in when the session is over, ms. Default 500. */
+  readonly unplugAfter_ms?: Millis;
+}
+
+/** A world to make, and the car of {@link World.run}. */
+export interface WorldOptions {
+  readonly seed: string;
+  readonly car?: CarWish;
+  readonly faults?: readonly Fault[];
+  /** Shared by many worlds; made from the seed when absent. */
+  readonly material?: Material;
+  readonly station?: DeepPartial<StationSettings>;
+  readonly csms?: DeepPartial<CsmsSettings>;
+  readonly emsp?: DeepPartial<EmspSettings>;
+  readonly pki?: Partial<PkiSettings>;
+  /** Roots that leave the factory in the station. Default: all. */
+  readonly stationRoots?: readonly AnchorUse[];
+  readonly startAt?: Millis;
+  /** Sees each record as it comes. */
+  readonly watch?: (record: TraceRecord) => void;
+  /** Write whole V2G messages into the trace. Default false. */
+  readonly isPayloadTraced?: boolean;
+}
+
+/** What came of one car's visit. */
+export interface SessionRecord {
+  readonly seed: string;
+  readonly car: CarWish;
+  readonly faults: readonly Fault[];
+  /** Names of the faults that were met. */
+  readonly faultsReached: readonly string[];
+  readonly outcome: EvOutcome['outcome'];
+  /** What the car says; undefined when it was killed. */
+  readonly ev: EvOutcome | undefined;
+  readonly eMAID: string;
+  /** From plug-in to quiet, in the order of writing. */
+  readonly trace: readonly TraceRecord[];
+  /** Why not charged, by diagnosis; null when nothing was refused. */
+  readonly cause: Diagnosis | null;
+  readonly transactionId: string | undefined;
+  /** What the eMSP has taken. */
+  readonly cdr: { readonly id: string; readonly energy_Wh: number; readonly count: number } | null;
+  /** What flowed out of the outlet between plug-in and quiet. */
+  readonly meter: { readonly energy_Wh: number };
+  readonly started: Millis;
+  readonly ended: Millis;
+  /** Not everything came to rest: a transaction is open or a CDR is under way. */
+  readonly isUnsettled: boolean;
+}
+
+/** All parties. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly parties: Parties;
+  /** Starts what is not started, lets the car of the options come, and ends. */
+  run(): Promise<SessionRecord>;
+  /** Starts the parties and lets the station boot. */
+  start(): Promise<void>;
+  /** One car comes, charges as it wishes, and goes; then until all is quiet. */
+  visit(car?: CarWish, faults?: readonly Fault[]): Promise<SessionRecord>;
+  /** Lets time pass. */
+  idle(ms: Millis): Promise<void>;
+  /** Kills a party; it comes back after `restart_ms` with what it had stored, or never. */
+  kill(party: Party, restart_ms?: Millis): void;
+  close(): Promise<void>;
+}
+
+/** What an observer looks at between steps. */
+export interface Parties {
+  readonly station: Station | undefined;
+  readonly csms: Csms | undefined;
+  /** By EVSE, from 0. */
+  readonly cables: readonly Cable[];
+  readonly databases: {
+    readonly station: Kysely<StationTables>;
+    readonly csms: Kysely<CsmsTables>;
+    readonly emsp: Kysely<EmspTables>;
+  };
+}
+
+export type DeepPartial<T> = T extends readonly unknown[] ? T : { readonly [K in keyof T]?: DeepPartial<T[K]> };
+
+/** Makes a world; nothing runs yet. */
+export function createWorld(options: WorldOptions): World {
+  return new BenchWorld(options);
+}
+
+class BenchWorld implements World {
+  readonly clock: VirtualClock;
+  readonly #options: WorldOptions;
+  readonly #random: SeededRandom;
+  readonly #http: VirtualHttp;
+  readonly #network: VirtualV2gNetwork;
+  readonly #wires: Wires;
+  readonly #cables: readonly Cable[];
+  readonly #links = new Set<ChannelLink>();
+  readonly #databases: Parties['databases'];
+  readonly #stationKeys: SeededKeys;
+  readonly #lives = new Map<Party, Life>();
+  /** How often each party was started: a restart has randomness of its own. */
+  readonly #starts = new Map<Party, number>();
+  readonly #skews = new Map<Party, Millis>();
+  readonly #ocppWire: LinkOptions[] = [WIRES.ocpp];
+  #material: Material | undefined;
+  #station: Station | undefined;
+  #csms: Csms | undefined;
+  #password = '';
+  #isStarted = false;
+  #records: TraceRecord[] = [];
+  #reached: Fault[] = [];
+  #visits = 0;
+  #card: NonNullable<CarWish['card']> = 'known';
+  #evDied: (() => void) | undefined;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.#material = options.material;
+    this.clock = new VirtualClock(options.startAt ?? options.material?.startAt ?? START);
+    this.#random = new SeededRandom(options.seed);
+    this.#http = new VirtualHttp(this.clock, this.#random, WIRES.http);
+    this.#network = new VirtualV2gNetwork(this.clock, this.#random, WIRES.v2g);
+    this.#wires = new Wires(this.clock, {
+      kill: (fault) => this.kill(fault.party, fault.restart_ms),
+      reached: (fault) => this.#reached.push(fault),
+    });
+    this.#network.taps = {
+      sdp: (payload, from) => this.#wires.sdp(payload, from),
+      stream: (piece, from) => this.#wires.v2g(piece, from),
+    };
+    this.#http.tap = {
+      request: (request) => this.#wires.http(request, 'request', request.body),
+      answer: (request, { body }) => this.#wires.http(request, 'answer', body),
+    };
+    this.#cables = [cable(this.clock), cable(this.clock)];
+    this.#databases = {
+      station: openSqlite<StationTables>(':memory:'),
+      csms: openSqlite<CsmsTables>(':memory:'),
+      emsp: openSqlite<EmspTables>(':memory:'),
+    };
+    this.#stationKeys = new SeededKeys(`${options.seed}/station`);
+  }
+
+  get parties(): Parties {
+    return {
+      station: this.#station,
+      csms: this.#csms,
+      cables: this.#cables,
+      databases: this.#databases,
+    };
+  }
+
+  async run(): Promise<SessionRecord> {
+    try {
+      await this.start();
+      return await this.visit(this.#options.car, this.#options.faults);
+    } finally {
+      await this.close();
+    }
+  }
+
+  async start(): Promise<void> {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#material ??= await makeMaterial(this.#options.seed);
+    const { station, csms, emsp } = this.#databases;
+    await migrate(station, 'station', stationMigrations);
+    await migrate(csms, 'csms', csmsMigrations);
+    await migrate(emsp, 'emsp', emspMigrations);
+    await this.#stationKeys.keep('secc', this.#material.pki.secc.key.exportPem());
+    await this.#begin('pki');
+    await this.#begin('emsp');
+    await this.#begin('csms');
+    await this.#begin('station');
+    await this.clock.advance(BOOT_MS);
+  }
+
+  async close(): Promise<void> {
+    for (const life of this.#lives.values()) life.kill();
+    await Promise.all([
+      this.#databases.station.destroy(),
+      this.#databases.csms.destroy(),
+      this.#databases.emsp.destroy(),
+    ]);
+  }
+
+  async idle(ms: Millis): Promise<void> {
+    await this.clock.advance(ms);
+  }
+
+  kill(party: Party, restart_ms?: Millis): void {
+    this.#lives.get(party)?.kill();
+    this.#lives.delete(party);
+    switch (party) {
+      case 'station':
+        this.#station = undefined;
+        // Without its controller the outlet is off.
+        for (const { outlet } of this.#cables) {
+          void outlet.set({ contactor: 'open' });
+          void outlet.set({ duty_percent: 100 });
+        }
+        break;
+      case 'csms':
+        this.#csms = undefined;
+        break;
+      case 'emsp':
+      case 'pki':
+        this.#http.servers.delete(party === 'emsp' ? origins.emsp : origins.ocsp);
+        break;
+      case 'ev':
+        this.#evDied?.();
+        return;
+    }
+    if (restart_ms !== undefined)
+      this.clock.alarm(this.clock.now() + restart_ms, () => {
+        if (!this.#lives.has(party)) void this.#begin(party);
+      });
+  }
+
+  async visit(car: CarWish = {}, faults: readonly Fault[] = []): Promise<SessionRecord> {
+    await this.start();
+    this.#visits += 1;
+    this.#records = [];
+    this.#reached = [];
+    this.#card = car.card ?? 'known';
+    const contract = this.#contractOf(car);
+    const evse = car.evse ?? (car.settings?.energyTransferModes?.[0]?.startsWith('DC') ? 2 : 1);
+    const place = this.#cables[evse - 1]!;
+    const before_Wh = place.outlet.meter()!.energy_Wh;
+    const started = this.clock.now();
+    const undo = await this.#arm(faults);
+    const ev = await this.clock.settle(this.#drive(car, contract, place, faults), VISIT_MS);
+    const isUnsettled = await this.#comeToRest(faults);
+    undo();
+    const cdr = await this.#cdr();
+    const trace = this.#records;
+    const transactionId = milestone(trace, 'station', 'transactionId');
+    const outcome = ev?.outcome ?? 'failed';
+    const seed = `${this.#options.seed}`;
+    return {
+      seed,
+      car,
+      faults,
+      faultsReached: [...new Set(this.#reached.map(faultName))],
+      outcome,
+      ev,
+      eMAID: contract.eMAID,
+      trace,
+      cause: diagnose(trace),
+      transactionId,
+      cdr,
+      meter: { energy_Wh: place.outlet.meter()!.energy_Wh - before_Wh },
+      started,
+      ended: this.clock.now(),
+      isUnsettled,
+    };
+  }
+
+  #trace = (record: TraceRecord): void => {
+    this.#records.push(record);
+    this.#options.watch?.(record);
+  };
+
+  #contractOf({ contract = 'v2g-root', which = 0 }: CarWish): BenchContract {
+    const drawer = this.#material!.contracts[contract];
+    return drawer[which % drawer.length]!;
+  }
+
+  /** The car's visit, from plug-in to unplugged. undefined: it was killed. */
+  async #drive(
+    car: CarWish,
+    contract: BenchContract,
+    place: Cable,
+    faults: readonly Fault[],
+  ): Promise<EvOutcome | undefined> {
+    const life = new Life();
+    this.#lives.set('ev', life);
+    const died = new Promise<undefined>((resolve) => {
+      this.#evDied = () => {
+        // A car without its controller asks for no power.
+        void place.car.set({ power_W: 0 });
+        void place.car.set({ pilot: 'B' });
+        resolve(undefined);
+      };
+    });
+    const { pki } = this.#material!;
+    const ev = new Ev(carSettings(car), {
+      dialer: life.dialer(this.#network.dialer()),
+      clock: life.clock(this.clock, this.#skews.get('ev')),
+      keys: await this.#carKeys(car, contract),
+      wallet: memoryWallet({
+        roots: [car.roots === 'foreign' ? pki.roots.oem : pki.roots.v2g],
+        contract: contract.chain,
+        provisioning: pki.provisioning.certificate.der,
+      }),
+      trace: life.trace(this.#trace),
+      plug: life.plug(place.car),
+    });
+    this.#wires.connected();
+    const script = faults.some(({ kind }) => kind === 'script')
+      ? {
+          script: (one: Parameters<typeof chargingSession>[0]) =>
+            faultyScript(chargingSession(one), faults, (fault) => this.#reached.push(fault)),
+        }
+      : {};
+    let outcome = await Promise.race([ev.charge(script), died]);
+    if (car.isResumed && outcome?.paused) {
+      const { paused } = outcome;
+      await this.clock.sleep(PAUSE_MS);
+      this.#wires.connected();
+      outcome = await Promise.race([ev.charge({ resume: paused }), died]);
+    }
+    await this.clock.sleep(car.unplugAfter_ms ?? 500);
+    await place.car.set({ power_W: 0 });
+    await place.car.set({ pilot: 'A' });
+    life.kill();
+    return outcome;
+  }
+
+  async #carKeys({ isKeyWrong = false }: CarWish, contract: BenchContract) {
+    if (!isKeyWrong) return contract.keys;
+    const keys = new SeededKeys(`${this.#options.seed}/wrong/${this.#visits}`);
+    await keys.make('contract');
+    return keys;
+  }
+
+  /** Until nobody has anything left to do, at most {@link REST_MS}. @returns whether something is still open */
+  async #comeToRest(faults: readonly Fault[]): Promise<boolean> {
+    const until = this.clock.now() + REST_MS;
+    await this.clock.advance(FIRST_REST_MS);
+    const isForGood =
+      faults.some((fault) => fault.kind === 'kill' && fault.restart_ms === undefined) ||
+      faults.some(({ kind }) => kind === 'down');
+    if (isForGood) await this.clock.advance(60_000);
+    while (!isForGood && this.clock.now() < until) {
+      if (!(await this.#isBusy())) return false;
+      await this.clock.advance(NEXT_REST_MS);
+    }
+    return this.#isBusy();
+  }
+
+  async #isBusy(): Promise<boolean> {
+    const { station, csms } = this.#databases;
+    if (!this.#station || !this.#csms || !this.#station.isOnline) return true;
+    if (this.#station.evses.some(({ isBusy }) => isBusy)) return true;
+    const events = await station.selectFrom('transaction_event').select('id').limit(1).execute();
+    if (events.length > 0) return true;
+    const work = await csms.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1).execute();
+    return work.length > 0;
+  }
+
+  async #cdr(): Promise<SessionRecord['cdr']> {
+    const taken = this.#records.flatMap((record) =>
+      record.type === 'session' && record.party === 'csms' && record.data?.cdrId !== undefined ? [record.data] : [],
+    );
+    const [first] = taken;
+    if (!first) return null;
+    return { id: String(first.cdrId), energy_Wh: Number(first.energy_Wh), count: taken.length };
+  }
+
+  /** Sets the faults of a visit up. @returns what takes them away again */
+  async #arm(faults: readonly Fault[]): Promise<() => void> {
+    this.#wires.arm(faults);
+    const undo: (() => void)[] = [() => this.#wires.arm([])];
+    for (const fault of faults) {
+      if (fault.kind === 'link') undo.push(this.#setWire(fault.leg, fault));
+      else if (fault.kind === 'skew') {
+        undo.push(await this.#skew(fault.party, fault.offset_ms));
+      } else if (fault.kind === 'down') {
+        this.kill(fault.party);
+        undo.push(() => void this.#begin(fault.party));
+      } else if (fault.kind === 'slow') {
+        const served = this.#http.servers.get(fault.party === 'emsp' ? origins.emsp : origins.ocsp);
+        if (served) served.slow_ms = fault.ms;
+        undo.push(() => {
+          if (served) served.slow_ms = 0;
+        });
+      } else continue;
+      this.#reached.push(fault);
+    }
+    return () => {
+      for (const work of undo) work();
+    };
+  }
+
+  #setWire(leg: Leg, { kind: _, leg: _leg, ...changes }: Extract<Fault, { kind: 'link' }>): () => void {
+    const { options } = this.#network;
+    switch (leg) {
+      case 'sdp':
+        this.#network.options = { ...options, sdp: { ...options.sdp, ...changes } };
+        return () => {
+          this.#network.options = options;
+        };
+      case 'v2g':
+        this.#network.options = { ...options, stream: { ...options.stream, ...changes } };
+        return () => {
+          this.#network.options = options;
+        };
+      case 'ocpp':
+        this.#ocppWire[0] = { ...WIRES.ocpp, ...changes };
+        for (const link of this.#links) link.cut();
+        return () => {
+          this.#ocppWire[0] = WIRES.ocpp;
+          for (const link of this.#links) link.cut();
+        };
+      default: {
+        const origin = leg === 'ocsp' ? origins.ocsp : origins.emsp;
+        this.#http.wires.set(origin, { ...WIRES.http, ...changes });
+        return () => this.#http.wires.delete(origin);
+      }
+    }
+  }
+
+  /** A clock is set while nobody looks: the party is started anew with it. The car gets it when it comes. */
+  async #skew(party: Party, offset_ms: Millis): Promise<() => void> {
+    this.#skews.set(party, offset_ms);
+    const again = async () => {
+      if (party === 'ev') return;
+      this.kill(party);
+      await this.#begin(party);
+    };
+    await again();
+    await this.clock.advance(BOOT_MS);
+    return () => {
+      this.#skews.delete(party);
+      void again();
+    };
+  }
+
+  async #begin(party: Party): Promise<void> {
+    const life = new Life();
+    this.#lives.set(party, life);
+    const count = (this.#starts.get(party) ?? 0) + 1;
+    this.#starts.set(party, count);
+    const random = this.#random.fork(`${party}/${count}`);
+    const clock = life.clock(this.clock, this.#skews.get(party));
+    const trace = life.trace(this.#trace);
+    switch (party) {
+      case 'pki':
+        return this.#beginPki({ clock, random, trace });
+      case 'emsp':
+        return this.#beginEmsp({ clock, random, trace });
+      case 'csms':
+        return this.#beginCsms(life, { clock, random, trace });
+      case 'station':
+        return this.#beginStation(life, { clock, random, trace });
+      case 'ev':
+        return;
+    }
+  }
+
+  async #beginPki({ clock, random, trace }: CommonPorts): Promise<void> {
+    const { pki, pkiSettings, pkiDatabase, pkiKeys } = this.#material!;
+    const routes = ocspRoutes({
+      ports: { clock, random, keys: pkiKeys, database: pkiDatabase },
+      settings: { ...pkiSettings, ...this.#options.pki },
+      authorities: pki.authorities,
+      ocspUnknown: pki.ocspUnknown,
+      trace,
+    });
+    this.#http.serve(origins.ocsp, serveRoutes(routes));
+  }
+
+  async #beginEmsp({ clock, random, trace }: CommonPorts): Promise<void> {
+    const settings = Default(EmspSettings, {
+      name: 'emsp',
+      publicUrl: origins.emsp,
+      partners: [{ name: 'csms', token: TOKEN, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
+      ...this.#options.emsp,
+    }) as EmspSettings;
+    const emsp = createEmsp(settings, { clock, random, trace, db: this.#databases.emsp });
+    if (this.#starts.get('emsp') === 1) {
+      const { contracts } = this.#material!;
+      const statuses: { readonly [K in ContractKind]?: { status?: 'blocked'; hasCredit?: false } } = {
+        blocked: { status: 'blocked' },
+        'no-credit': { hasCredit: false },
+      };
+      await emsp.seedContracts(
+        Object.values(contracts)
+          .flat()
+          .filter(({ kind }) => kind !== 'unknown-to-emsp' && kind !== 'unknown-provider')
+          .map(({ eMAID, kind }) => ({ emaid: eMAID, ...statuses[kind] })),
+      );
+    }
+    this.#http.serve(origins.emsp, serveRoutes(emsp.routes));
+  }
+
+  async #beginCsms(life: Life, { clock, random, trace }: CommonPorts): Promise<void> {
+    const { pki } = this.#material!;
+    const settings = Default(CsmsSettings, {
+      partners: [
+        {
+          name: 'emsp',
+          parties: [{ country_code: 'DE', party_id: '8AA' }],
+          versionsUrl: `${origins.emsp}/ocpi/versions`,
+          token: TOKEN,
+        },
+      ],
+      ...this.#options.csms,
+      ocsp: { allow: ['pki.sim'], ...this.#options.csms?.ocsp },
+      trust: { apply: 'apply', remove: true, poll_s: 0, ...this.#options.csms?.trust },
+    }) as CsmsSettings;
+    const csms = await createCsms(settings, {
+      clock,
+      random,
+      db: this.#databases.csms,
+      http: life.http(this.#http.call),
+      passwords: plainPasswords,
+      trace,
+      publish: () => {},
+    });
+    if (life.isOver) return;
+    if (this.#starts.get('csms') === 1) {
+      for (const use of ['v2g', 'mo', 'oem'] as const) await csms.addRoot(use, pki.roots[use].der, 'bench');
+      for (const { certificate } of pki.authorities)
+        if (!certificate.isSelfIssued) await csms.services.certificates.addSubCa(certificate, 'bench');
+      this.#password = (await csms.enrol(IDENTITY)).password;
+      await csms.services.list.put([knownCard(clock.now())]);
+    }
+    this.#csms = csms;
+  }
+
+  async #beginStation(life: Life, { clock, random, trace }: CommonPorts): Promise<void> {
+    const { pki } = this.#material!;
+    const settings = Default(StationSettings, {
+      identity: IDENTITY,
+      password: this.#password,
+      csmsUrl: `${origins.csms}/ocpp`,
+      evses: [
+        { EVSEID: 'DE*OPC*E00001*1' },
+        { EVSEID: 'DE*OPC*E00001*2', energyTransferModes: ['DC_extended', 'DC_core'] },
+      ],
+      isPayloadTraced: this.#options.isPayloadTraced ?? false,
+      ...this.#options.station,
+    }) as StationSettings;
+    const outlets = this.#cables.map(({ outlet }) => life.plug(outlet));
+    let made: Station | undefined;
+    const station = await createStation(settings, {
+      clock,
+      random,
+      keys: this.#stationKeys,
+      trace,
+      database: this.#databases.station,
+      dial: this.#dialer(life),
+      listen: async (host) => {
+        const listener = this.#network.listen(life.host(host));
+        const forget = life.atDeath(() => void listener.close());
+        return {
+          endpoint: listener.endpoint,
+          close: async () => {
+            forget();
+            await listener.close();
+          },
+        };
+      },
+      plugs: outlets,
+      dcOutputs: outlets.map((outlet) => simulatedDcOutput(clock, outlet)),
+      display: {
+        show: (message) => {
+          if (!life.isOver && message.kind === 'presentToken') this.#showCard(made!, message);
+        },
+      },
+      factory: {
+        roots: (this.#options.stationRoots ?? (['v2g', 'mo', 'csms'] as const)).map((use) => ({
+          use,
+          certificate: pki.roots[use],
+        })),
+        seccChains: [{ name: 'secc', keyName: 'secc', chain: pki.secc.chain.map(({ der }) => der) }],
+      },
+    });
+    made = station;
+    if (life.isOver) return;
+    this.#station = station;
+    await station.start();
+  }
+
+  /** The driver reads the display and shows a card after a moment. */
+  #showCard(station: Station, { evseId }: DriverMessage): void {
+    if (this.#card === 'none') return;
+    const idToken = this.#card === 'known' ? CARD : 'DEADBEEF';
+    this.clock.alarm(this.clock.now() + CARD_MS, () => {
+      if (this.#station === station) void station.presentIdToken(evseId, { idToken, type: 'ISO14443' });
+    });
+  }
+
+  #dialer(life: Life): DialChannel {
+    const random = this.#random.fork(`channel/${this.#starts.get('station')}`);
+    return async ({ url, headers, protocols }, receiver) => {
+      const csmsLife = this.#lives.get('csms');
+      const csms = this.#csms;
+      const { pathname } = new URL(url);
+      try {
+        const link = await openChannel(
+          {
+            clock: this.clock,
+            random,
+            options: this.#ocppWire[0]!,
+            tap: (text) => this.#wires.ocpp(text),
+          },
+          async (upgrade) => {
+            if (!csms || !csmsLife || csmsLife.isOver)
+              throw new ConnectionFailure('connection_refused', `${url}: nobody listens`);
+            const acceptance = await csms.accept(upgrade);
+            if (!acceptance.accept) return acceptance;
+            return {
+              ...acceptance,
+              open: (channel) => csmsLife.channelReceiver(acceptance.open(csmsLife.channel(channel))),
+            };
+          },
+          { path: pathname, headers, protocols, peer: '192.0.2.1:4000' },
+          (channel) => {
+            const inner = life.channelReceiver(receiver(life.channel(channel)));
+            return {
+              text: (text) => inner.text(text),
+              closed: (code, reason) => {
+                this.#links.delete(link);
+                inner.closed(code, reason);
+              },
+            };
+          },
+        );
+        this.#links.add(link);
+        for (const one of [life, csmsLife!]) one.atDeath(() => link.cut());
+        return { channel: life.channel(link.channel), protocol: link.protocol };
+      } catch (error) {
+        if (!(error instanceof UpgradeRefused)) throw error;
+        throw new ConnectionFailure('upgrade_refused', error.message, { cause: error.status });
+      }
+    };
+  }
+}
+
+type CommonPorts = Pick<Parameters<typeof createEmsp>[1], 'clock' | 'random' | 'trace'>;
+
+function carSettings({ settings = {} }: CarWish): EvSettings {
+  return Default(EvSettings, {
+    isPayloadTraced: false,
+    certificateService: 'never',
+    loopPause_ms: 2_000,
+    ...settings,
+    stop: settings.stop ?? { rounds: 3 },
+    battery: settings.battery ?? {},
+  }) as EvSettings;
+}
+
+/** The last value of this name among a party's milestones. */
+function milestone(trace: readonly TraceRecord[], party: Party, name: string): string | undefined {
+  const found = trace.findLast(
+    (record) => record.type === 'session' && record.party === party && record.data?.[name] !== undefined,
+  );
+  return found?.type === 'session' ? String(found.data?.[name]) : undefined;
+}
+
+function knownCard(now: Millis) {
+  return {
+    key: CARD,
+    type: 'ISO14443',
+    partner: '',
+    country_code: 'DE',
+    party_id: 'OPC',
+    uid: CARD,
+    contract_id: CARD,
+    valid: 1,
+    whitelist: 'ALWAYS',
+    language: null,
+    group_id: null,
+    valid_until: null,
+    ocpi: null,
+    updated_at: now,
+  };
+}
+
+/** Keyed hashes of passwords that a seed made: nothing to guess, nothing random. */
+const plainPasswords: PasswordHash = {
+  hash: async (password) => hashOf(password),
+  isPasswordOf: async (stored, password) => stored === hashOf(password),
+};
+
+function hashOf(password: string): string {
+  return toHex(createHmac('sha256', 'bench').update(password, 'utf8').digest());
+}
+
+const START: Millis = Date.UTC(2026, 1, 15, 8);
+const IDENTITY = 'BENCH-1';
+const TOKEN = 'bench-csms-to-emsp';
+const CARD = '04A1B2C3D4E5F6';
+const CARD_MS: Millis = 3_000;
+const PAUSE_MS: Millis = 60_000;
+/** The station boots, reports, is compared and fetches its staples. */
+const BOOT_MS: Millis = 20_000;
+const VISIT_MS: Millis = 24 * 60 * 60_000;
+const REST_MS: Millis = 2 * 60 * 60_000;
+const FIRST_REST_MS: Millis = 2_000;
+const NEXT_REST_MS: Millis = 30_000;
+/** How long a byte travels: PLC, mobile network, data centres. */
+const WIRES = {
+  v2g: { delay_ms: 2, reads: 'whole' },
+  ocpp: { delay_ms: 25 },
+  http: { delay_ms: 10 },
+} as const satisfies Record<string, LinkOptions>;
