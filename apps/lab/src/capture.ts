@@ -47,8 +47,21 @@ export interface DecodedCapture {
   readonly v2gConnections: number;
   /** Connections that carried something else. */
   readonly otherConnections: number;
+  /** What the stations presented. */
+  readonly handshakes: readonly CapturedHandshake[];
   /** The file's own fault, when it could not be read to its end. */
   readonly problem?: string;
+}
+
+/** What a station presented in a TLS handshake. */
+export interface CapturedHandshake {
+  readonly at: Millis;
+  /** DER, leaf first. */
+  readonly certificates: readonly Uint8Array[];
+  /** The car asked for the leaf's OCSP response. */
+  readonly isStapleAsked: boolean;
+  /** Stapled OCSP response of the leaf, DER. */
+  readonly staple?: Uint8Array;
 }
 
 /** Decodes a capture. */
@@ -90,6 +103,7 @@ export function decodeCapture(file: CaptureFile, options: CaptureOptions = {}): 
     records: records.toSorted((a, b) => a.at - b.at),
     v2gConnections: v2g,
     otherConnections: connections.size - v2g,
+    handshakes: [...connections.values()].flatMap((one) => one.handshake ?? []),
     ...(file.problem !== undefined && { problem: file.problem }),
   };
 }
@@ -154,6 +168,8 @@ class Conversation {
   #hello: ClientHello | undefined;
   #began: Millis | undefined;
   #suite: string | undefined;
+  #chain: { readonly at: Millis; readonly certificates: readonly Uint8Array[] } | undefined;
+  #staple: Uint8Array | undefined;
   #isSecured = false;
   #isRefused = false;
   #request:
@@ -172,6 +188,13 @@ class Conversation {
     this.#masters = masters;
     this.#records = records;
     this.#isExplained = isExplained;
+  }
+
+  /** What the station presented; undefined without TLS or before its certificates came. */
+  get handshake(): CapturedHandshake | undefined {
+    if (!this.#chain) return undefined;
+    const staple = this.#staple;
+    return { ...this.#chain, isStapleAsked: this.#hello?.wantsStatus ?? false, ...(staple && { staple }) };
   }
 
   event(event: StreamEvent): void {
@@ -215,6 +238,12 @@ class Conversation {
         return;
       case 'serverHello':
         this.#suite = `${versionName(event.hello.version)} ${nameOf(cipherSuites, event.hello.cipherSuite)}`;
+        return;
+      case 'certificates':
+        if (event.from === 'server') this.#chain = { at, certificates: event.certificates };
+        return;
+      case 'staples':
+        this.#staple = event.responses[0];
         return;
       case 'handshake':
         // The server's Finished is the last message of a whole handshake.
