@@ -1,4 +1,4 @@
-/** The readiness check: dates and duties, verdicts from evidence alone, and our own parties. AFIR, (EU) 2025/656. */
+/** The readiness check: dates and duties, verdicts from evidence alone, and our own parties. AFIR, (EU) 2025/656. @module */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

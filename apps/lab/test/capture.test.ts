@@ -1,4 +1,4 @@
-/** Captures of V2G traffic decoded to the trace of the session: our own car and station, and files that are broken. */
+/** Captures of V2G traffic decoded to the trace of the session: our own car and station, and files that are broken. @module */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Capture files byte by byte: both formats, both byte orders, the link layers, IP and TCP below V2G. */
+/** Capture files byte by byte: both formats, both byte orders, the link layers, IP and TCP below V2G. @module */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, fromHex, toUtf8 } from '@openpnc/core/bytes';

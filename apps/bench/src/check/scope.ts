@@ -16,7 +16,7 @@ const unknown = (text: string): Scope => ({ applies: false, result: 'no evidence
 const later = (date: string): Scope => ({ applies: false, result: 'not yet in force', text: `binds from ${date}` });
 
 /** Installed or renovated on or after `date`; undefined when it is not known. */
-export function isInstalledFrom({ installedOn, renovatedOn }: Subject, date: string): boolean | undefined {
+function isInstalledFrom({ installedOn, renovatedOn }: Subject, date: string): boolean | undefined {
   if (installedOn === undefined && renovatedOn === undefined) return undefined;
   return [installedOn, renovatedOn].some((day) => day !== undefined && day >= date);
 }
