@@ -367,9 +367,17 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
   const isRefused = findings.some(({ severity }) => severity === 'refusal');
   return { status: isRefused ? 'invalid' : claimed.status, claimed, issuer, findings };
 
+  /** A delegate signs many answers: its own signature is proved once. */
+  function isProved(delegate: Certificate, ca: Certificate): boolean {
+    if (question.memory?.isProved(delegate, ca)) return true;
+    if (!delegate.isSignedBy(ca)) return false;
+    question.memory?.remember(delegate, ca);
+    return true;
+  }
+
   function checkDelegate(delegate: Certificate, ca: Certificate): void {
     const spec = 'RFC 6960 4.2.2.2';
-    if (!delegate.issuer.equals(ca.subject) || !delegate.isSignedBy(ca))
+    if (!delegate.issuer.equals(ca.subject) || !isProved(delegate, ca))
       refuse('ocsp_signer_not_authorized', `OCSP signer ${delegate.subject}: not issued by ${ca.subject}`, spec);
     else if (!delegate.eku?.includes(ekuOids.OCSPSigning))
       refuse('ocsp_signer_not_authorized', `OCSP signer ${delegate.subject}: no extended key usage OCSPSigning`, spec);

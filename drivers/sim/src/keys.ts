@@ -63,6 +63,8 @@ class SeededKey implements StoredKey {
   readonly algorithm: SignatureAlgorithm;
   readonly publicKey: Uint8Array;
   readonly #key: KeyObject;
+  /** The private number of an elliptic key, once it was needed. */
+  #scalar: bigint | undefined;
 
   constructor(name: string, key: KeyObject) {
     this.name = name;
@@ -75,7 +77,8 @@ class SeededKey implements StoredKey {
     switch (this.algorithm) {
       case 'ES256':
       case 'ES512':
-        return signDeterministic(this.#key, data);
+        this.#scalar ??= scalarOf(this.#key);
+        return signDeterministic(this.algorithm === 'ES256' ? P256 : P521, this.#scalar, data);
       case 'RS256':
         return Uint8Array.from(sign('sha256', data, this.#key));
       case 'Ed448':
@@ -105,6 +108,7 @@ interface Curve {
   readonly hash: string;
   readonly order: bigint;
   readonly bytes: number;
+  readonly orderBits: number;
 }
 
 const P256: Curve = {
@@ -113,6 +117,7 @@ const P256: Curve = {
   hash: 'sha256',
   order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
   bytes: 32,
+  orderBits: 256,
 };
 const P521: Curve = {
   name: 'secp521r1',
@@ -121,6 +126,7 @@ const P521: Curve = {
   order:
     0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
   bytes: 66,
+  orderBits: 521,
 };
 
 function algorithmOf(key: KeyObject): SignatureAlgorithm {
@@ -172,10 +178,12 @@ function publicPoint(curve: Curve, scalar: Uint8Array): Uint8Array {
   return ecdh.getPublicKey();
 }
 
+function scalarOf(key: KeyObject): bigint {
+  return toInteger(Buffer.from((key.export({ format: 'jwk' }) as { d: string }).d, 'base64url'));
+}
+
 /** ECDSA with the nonce of RFC 6979 3.2, as raw r||s. */
-function signDeterministic(key: KeyObject, data: Uint8Array): Uint8Array {
-  const curve = key.asymmetricKeyDetails?.namedCurve === P256.name ? P256 : P521;
-  const d = toInteger(Buffer.from((key.export({ format: 'jwk' }) as { d: string }).d, 'base64url'));
+function signDeterministic(curve: Curve, d: bigint, data: Uint8Array): Uint8Array {
   const digest = createHash(curve.hash).update(data).digest();
   // Neither hash is longer than its curve's order, so no bits are cut.
   const e = toInteger(digest);
@@ -189,7 +197,7 @@ function signDeterministic(key: KeyObject, data: Uint8Array): Uint8Array {
 
 function* nonces(curve: Curve, d: bigint, e: bigint): Generator<bigint, undefined> {
   const length = curve.hash === 'sha256' ? 32 : 64;
-  const orderBits = curve.order.toString(2).length;
+  const orderBits = curve.orderBits;
   const seed = Buffer.concat([toBytes(d, curve.bytes), toBytes(e % curve.order, curve.bytes)]);
   let v: Buffer = Buffer.alloc(length, 0x01);
   let key: Buffer = Buffer.alloc(length, 0x00);

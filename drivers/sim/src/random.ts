@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '@openpnc/core/ports';
 
-/** SHA-256 in counter mode over the seed. Never for anything but simulation. */
+/** SHAKE256 in counter mode over the seed. Never for anything but simulation. */
 export class SeededRandom implements Random {
   readonly #seed: string;
   #block: Buffer = Buffer.alloc(0);
+  #used = 0;
   #counter = 0;
 
   constructor(seed: string) {
@@ -13,19 +14,23 @@ export class SeededRandom implements Random {
   }
 
   bytes(length: number): Uint8Array {
-    while (this.#block.length < length) {
-      const next = createHash('sha256').update(`${this.#seed}/${this.#counter}`).digest();
-      this.#block = Buffer.concat([this.#block, next]);
+    while (this.#block.length - this.#used < length) {
+      const next = createHash('shake256', { outputLength: this.#counter === 0 ? FIRST_BYTES : NEXT_BYTES })
+        .update(`${this.#seed}/${this.#counter}`)
+        .digest();
+      this.#block = Buffer.concat([this.#block.subarray(this.#used), next]);
+      this.#used = 0;
       this.#counter += 1;
     }
-    const taken = Uint8Array.from(this.#block.subarray(0, length));
-    this.#block = this.#block.subarray(length);
+    const taken = new Uint8Array(this.#block.subarray(this.#used, this.#used + length));
+    this.#used += length;
     return taken;
   }
 
   /** A whole number from 0 to `below` - 1. */
   integer(below: number): number {
-    const word = this.bytes(6).reduce((value, byte) => value * 256 + byte, 0);
+    let word = 0;
+    for (const byte of this.bytes(6)) word = word * 256 + byte;
     return Math.floor((word / 2 ** 48) * below);
   }
 
@@ -39,3 +44,7 @@ export class SeededRandom implements Random {
     return new SeededRandom(`${this.#seed}/${name}`);
   }
 }
+
+/** Many streams give a few bytes, some give many. */
+const FIRST_BYTES = 64;
+const NEXT_BYTES = 1_024;

@@ -27,6 +27,7 @@ import type { EvccScript, ReceivedContract, Stored } from '@openpnc/iso15118/v2/
 import { timing } from '@openpnc/iso15118/v2/timing';
 import { parseCertificate } from '@openpnc/x509/certificate';
 import { openContractKey, privateKeyPem } from '@openpnc/x509/keyTransport';
+import type { PathMemory } from '@openpnc/x509/path';
 import { SimulatedBattery } from './battery.ts';
 import { discover } from './discovery.ts';
 import { checkSeccChain } from './seccChain.ts';
@@ -45,6 +46,8 @@ export interface EvPorts {
   readonly plug?: Plug;
   /** A client chain for TLS (bench and pre-standard cars). */
   readonly tlsIdentity?: TlsIdentity;
+  /** Remembers the sub-CAs of stations that were proved, over sessions. */
+  readonly memory?: PathMemory;
 }
 
 /** One request with its response. */
@@ -230,7 +233,7 @@ class Attempt {
     { address, port, security }: SdpResponse,
     evcc: EvccConnection<Charged>,
   ): Promise<EvOutcome | { readonly stream: Stream; readonly end: Promise<EvccEnd<Charged>> }> {
-    const { dialer, clock, wallet, tlsIdentity } = this.#ports;
+    const { dialer, clock, wallet, tlsIdentity, memory } = this.#ports;
     const began = clock.now();
     const early: EvccConnectionInput[] = [];
     let runner: Runner<EvccConnectionInput, EvccConnectionEffect<Charged>> | undefined;
@@ -271,7 +274,14 @@ class Attempt {
     });
     if (tls) {
       const { ocsp, isStrict, dangerAcceptAnySecc } = this.#settings;
-      const findings = checkSeccChain({ tls, roots: wallet.roots(), at: clock.now(), ocsp, isStrict });
+      const findings = checkSeccChain({
+        tls,
+        roots: wallet.roots(),
+        at: clock.now(),
+        ocsp,
+        isStrict,
+        ...(memory && { memory }),
+      });
       for (const finding of findings) this.#finding(finding);
       const refusal = findings.find(({ severity }) => severity === 'refusal');
       if (refusal && !dangerAcceptAnySecc) {

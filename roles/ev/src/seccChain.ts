@@ -6,7 +6,7 @@ import type { Finding } from '@openpnc/iso15118/finding';
 import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
 import { certHashes, isSameHashes } from '@openpnc/x509/hashData';
 import { parseOcspResponse, verifyOcspResponse } from '@openpnc/x509/ocsp';
-import { type PathFinding, validatePath } from '@openpnc/x509/path';
+import { type PathFinding, type PathMemory, validatePath } from '@openpnc/x509/path';
 
 export interface SeccChainQuestion {
   readonly tls: TlsInfo;
@@ -15,17 +15,19 @@ export interface SeccChainQuestion {
   readonly at: Millis;
   readonly ocsp: 'ignore' | 'check' | 'require';
   readonly isStrict: boolean;
+  /** Remembers the sub-CAs of stations over sessions. */
+  readonly memory?: PathMemory;
 }
 
 /** Findings about the station's chain; one of severity `refusal` ends the connection. */
-export function checkSeccChain({ tls, roots, at, ocsp, isStrict }: SeccChainQuestion): readonly Finding[] {
+export function checkSeccChain({ tls, roots, at, ocsp, isStrict, memory }: SeccChainQuestion): readonly Finding[] {
   if (tls.peerCertificates.length === 0)
     return [
       { code: 'secc_no_certificate', severity: 'refusal', text: 'the station showed no certificate', spec: SPEC },
     ];
   let chain: readonly Certificate[];
   try {
-    chain = tls.peerCertificates.map((der) => parseCertificate(der));
+    chain = tls.peerCertificates.map((der) => memory?.certificate(der) ?? parseCertificate(der));
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     return [{ code: 'secc_chain_invalid', severity: 'refusal', text: error.message, spec: SPEC }];
@@ -38,12 +40,13 @@ export function checkSeccChain({ tls, roots, at, ocsp, isStrict }: SeccChainQues
     at,
     purpose: 'secc',
     strict: isStrict,
+    ...(memory && { memory }),
   });
   const top = path.at(-1) ?? leaf;
   const found = findings.map((finding) => named(finding, top, roots));
   if (!anchor || ocsp === 'ignore') return found;
   const issuer = path[1] ?? anchor;
-  return [...found, ...stapleFindings(tls.ocspResponse, { leaf, issuer, roots, at, isRequired: ocsp === 'require' })];
+  return [...found, ...stapleFindings(tls.ocspResponse, { leaf, issuer, roots, at, isRequired: ocsp === 'require', memory })];
 }
 
 /** A finding of the path in the words that the diagnosis knows. */
@@ -82,11 +85,12 @@ interface StapleQuestion {
   readonly roots: readonly Certificate[];
   readonly at: Millis;
   readonly isRequired: boolean;
+  readonly memory: PathMemory | undefined;
 }
 
 function stapleFindings(
   response: Uint8Array | undefined,
-  { leaf, issuer, roots, at, isRequired }: StapleQuestion,
+  { leaf, issuer, roots, at, isRequired, memory }: StapleQuestion,
 ): readonly Finding[] {
   if (!response) {
     const text = 'the car asked for an OCSP response and the station stapled none';
@@ -98,6 +102,7 @@ function stapleFindings(
     issuer,
     anchors: roots,
     at,
+    ...(memory && { memory }),
   });
   if (verdict.status === 'good')
     return verdict.findings.map(({ code, text, spec }) => ({ code, severity: 'warning', text, spec }));

@@ -346,6 +346,15 @@ function instantOf(date: string, time: string, timeZone: string): Millis {
 
 /** How far the local clock is ahead of UTC. */
 function offset_ms(at: Millis, timeZone: string): number {
+  const quarter = Math.floor(at / QUARTER_ms);
+  const known = offsets.get(timeZone);
+  if (known?.quarter === quarter) return known.offset_ms;
+  const found = { quarter, offset_ms: offsetOf_ms(at, timeZone) };
+  offsets.set(timeZone, found);
+  return found.offset_ms;
+}
+
+function offsetOf_ms(at: Millis, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -367,6 +376,10 @@ function offset_ms(at: Millis, timeZone: string): number {
 
 /** Formats are costly to make and hold no state. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** The offset asked for last: it changes at a quarter of an hour at the soonest, and one price asks for it many times. */
+const offsets = new Map<string, { readonly quarter: number; readonly offset_ms: number }>();
+
+const QUARTER_ms = 900_000;
 
 const HOUR_ms = 3_600_000;
 const DAY_ms = 24 * HOUR_ms;

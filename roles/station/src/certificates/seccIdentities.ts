@@ -7,6 +7,7 @@ import { type ClientHello, parseClientHello } from '@openpnc/tls/clientHello';
 import { chainForAuthorities, type RootIdentifiers } from '@openpnc/tls/trustedCaKeys';
 import { type Certificate, derToPem, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import { digest } from '@openpnc/x509/hashData';
+import { PathMemory } from '@openpnc/x509/path';
 import type { Kysely } from 'kysely';
 import type { StationTables } from '../store/tables.ts';
 
@@ -43,6 +44,8 @@ export class SeccIdentities {
   readonly #client: SeccIdentity[] = [];
   /** Chains that could not be loaded, with the reason. */
   readonly #broken: Unusable[] = [];
+  /** Signatures of these chains that were proved: each car asks for them anew. */
+  readonly #memory = new PathMemory();
 
   private constructor(keys: Keys, db: Kysely<StationTables>) {
     this.#keys = keys;
@@ -90,7 +93,7 @@ export class SeccIdentities {
 
   /** The chain towards the CSMS (security profile 3): the newest that is valid. */
   client(at: Millis): SeccIdentity | undefined {
-    return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at) === undefined))[0];
+    return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined))[0];
   }
 
   /** The newest client chain failed at every profile: the one before is used again. A02 */
@@ -109,7 +112,7 @@ export class SeccIdentities {
 
   /** Chains that TLS may present now, the newest leaf first; TLS is never offered without one. */
   usable(at: Millis): readonly SeccIdentity[] {
-    return newestFirst(this.#loaded.filter(({ certificates }) => problemOf(certificates, at) === undefined));
+    return newestFirst(this.#loaded.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined));
   }
 
   /** Why chains cannot be presented now. */
@@ -117,7 +120,7 @@ export class SeccIdentities {
     return [
       ...this.#broken,
       ...this.#loaded.flatMap(({ name, certificates }) => {
-        const text = problemOf(certificates, at);
+        const text = problemOf(certificates, at, this.#memory);
         return text === undefined ? [] : [{ name, text }];
       }),
     ];
@@ -135,7 +138,7 @@ export class SeccIdentities {
     const all = this.usable(at);
     const usable = [...all.filter(isOwn), ...all.filter((identity) => !isOwn(identity))];
     const named = helloOf(clientHello)?.trustedAuthorities ?? [];
-    const rooted = usable.map((identity) => ({ chain: identity, root: rootOf(identity, roots) }));
+    const rooted = usable.map((identity) => ({ chain: identity, root: rootOf(identity, roots, this.#memory) }));
     return chainForAuthorities(named, rooted)?.chain ?? usable[0];
   }
 
@@ -171,13 +174,13 @@ function newestFirst(identities: readonly SeccIdentity[]): readonly SeccIdentity
 }
 
 /** Why a chain cannot be presented at a time; undefined when it can. */
-function problemOf(certificates: readonly Certificate[], at: Millis): string | undefined {
+function problemOf(certificates: readonly Certificate[], at: Millis, memory: PathMemory): string | undefined {
   for (const [i, certificate] of certificates.entries()) {
     const { notBefore, notAfter, subject } = certificate;
     if (at < notBefore || at > notAfter)
       return `${subject}: valid from ${new Date(notBefore).toISOString()} to ${new Date(notAfter).toISOString()}, checked at ${new Date(at).toISOString()}`;
     const issuer = certificates[i + 1];
-    if (issuer && !(certificate.issuer.equals(issuer.subject) && certificate.isSignedBy(issuer)))
+    if (issuer && !(certificate.issuer.equals(issuer.subject) && isSigned(certificate, issuer, memory)))
       return `${subject}: not signed by ${issuer.subject}, which comes after it`;
   }
   return certificates.length === 0 ? 'an empty chain' : undefined;
@@ -193,10 +196,17 @@ function helloOf(clientHello: Uint8Array): ClientHello | undefined {
   }
 }
 
+function isSigned(certificate: Certificate, issuer: Certificate, memory: PathMemory): boolean {
+  if (memory.isProved(certificate, issuer)) return true;
+  if (!certificate.isSignedBy(issuer)) return false;
+  memory.remember(certificate, issuer);
+  return true;
+}
+
 /** What the root of a chain is recognised by; its name alone where the root is not installed here. */
-function rootOf({ certificates }: SeccIdentity, roots: readonly Certificate[]): RootIdentifiers {
+function rootOf({ certificates }: SeccIdentity, roots: readonly Certificate[], memory: PathMemory): RootIdentifiers {
   const top = certificates.at(-1)!;
-  const root = roots.find((candidate) => candidate.subject.equals(top.issuer) && top.isSignedBy(candidate));
+  const root = roots.find((candidate) => candidate.subject.equals(top.issuer) && isSigned(top, candidate, memory));
   return {
     certSha1: root?.sha1Fingerprint ?? '',
     keySha1: root ? digest('SHA1', root.publicKeyBits) : '',

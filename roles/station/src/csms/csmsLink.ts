@@ -387,6 +387,7 @@ function essence(answer: unknown): string {
 
 /** A payload whose passwords are gone: traces are read by many. */
 function withoutSecrets(value: unknown): unknown {
+  if (!/password|simPin|"pin"|"key"/i.test(JSON.stringify(value) ?? '')) return value;
   return JSON.parse(
     JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, inner) {
       const isPassword = /password|simPin|^pin$|^key$/i.test(key) && typeof inner === 'string';
