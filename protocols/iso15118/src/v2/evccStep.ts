@@ -34,6 +34,8 @@ export interface RequestStep<R extends TimedRequest = TimedRequest> {
   readonly body: RequestBody<R>;
   readonly timeout_ms: Millis;
   readonly signature?: Signature;
+  /** Bench: another SessionID in the header than the session's own. */
+  readonly sessionId?: Uint8Array;
   /** Done as soon as the request is out. */
   readonly alongside?: readonly Notice[];
 }
