@@ -15,15 +15,18 @@ export interface Diagnosis {
 
 /**
  * The cause of a refusal in the records of one attempt, from whichever parties gave theirs. Findings of severity
- * `refusal` decide; the highest cause in the table wins, and among equals the earliest finding leads its evidence.
+ * `refusal` decide; the highest cause in the table wins, and among equals the earliest finding leads its evidence. What a
+ * car reads out of a ResponseCode counts only where nobody found anything first-hand: many reasons share a code.
  * @returns null when nothing was refused.
  */
 export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
   const refusals = records.filter(isRefusal).toSorted((a, b) => a.at - b.at);
   if (refusals.length === 0) return null;
-  for (const cause of causes) {
-    const evidence = refusals.filter((finding) => isEvidence(cause, finding));
-    if (evidence.length > 0) return diagnosis(cause, evidence);
+  for (const findings of [refusals.filter((finding) => !isHearsay(finding)), refusals]) {
+    for (const cause of causes) {
+      const evidence = findings.filter((finding) => isEvidence(cause, finding));
+      if (evidence.length > 0) return diagnosis(cause, evidence);
+    }
   }
   const [first] = refusals;
   return {
@@ -37,6 +40,10 @@ export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
 
 function isRefusal(record: TraceRecord): record is FindingRecord {
   return record.type === 'finding' && record.severity === 'refusal';
+}
+
+function isHearsay({ party, data }: FindingRecord): boolean {
+  return party === 'ev' && data?.ResponseCode !== undefined;
 }
 
 function isEvidence({ evidence, when }: Cause, finding: FindingRecord): boolean {

@@ -32,6 +32,7 @@ export type ContractKind = (typeof contractKinds)[number];
 export interface BenchContract {
   readonly kind: ContractKind;
   readonly eMAID: string;
+  readonly under: 'v2g' | 'mo';
   readonly certificate: Certificate;
   /** DER, leaf first, without the root. */
   readonly chain: readonly Uint8Array[];
@@ -97,7 +98,7 @@ export async function makeMaterial(
     await keys.keep('contract', issued.key.exportPem());
     await keys.keep('provisioning', pki.provisioning.key.exportPem());
     const { certificate, chain } = issued;
-    return { kind, eMAID: issued.eMAID, certificate, chain: chain.map(({ der }) => der), keys };
+    return { kind, eMAID: issued.eMAID, under: made.under, certificate, chain: chain.map(({ der }) => der), keys };
   }
 
   const contracts = {} as Record<ContractKind, BenchContract[]>;

@@ -10,7 +10,7 @@ import { type Fault, isMeant, type Leg, type Where } from './faults.ts';
 import { origins } from './material.ts';
 
 /** A message that passes, by its name. */
-interface Passing {
+export interface Passing {
   readonly leg: Leg;
   readonly message: string;
   readonly part: 'request' | 'answer';
@@ -34,6 +34,7 @@ export class Wires {
   readonly #clock: Clock;
   readonly #kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
   readonly #reached: (fault: Fault) => void;
+  readonly #watch: ((passing: Passing) => void) | undefined;
   #armed: Armed[] = [];
   #waiting: Waiting[] = [];
   #legs = new Set<Leg>();
@@ -47,8 +48,11 @@ export class Wires {
     hooks: {
       readonly kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
       readonly reached: (fault: Fault) => void;
+      /** Sees every message that passes. */
+      readonly watch?: ((passing: Passing) => void) | undefined;
     },
   ) {
+    this.#watch = hooks.watch;
     this.#clock = clock;
     this.#kill = hooks.kill;
     this.#reached = hooks.reached;
@@ -75,19 +79,19 @@ export class Wires {
 
   /** A V2GTP frame. `a` is the car. */
   v2g(frame: Uint8Array, from: 'a' | 'b'): Passage | undefined {
-    if (!this.#legs.has('v2g')) return undefined;
+    if (this.#isIdle('v2g')) return undefined;
     if (from === 'a') this.#lastRequest = this.#requestName(frame);
     return this.#pass({ leg: 'v2g', message: this.#lastRequest, part: from === 'a' ? 'request' : 'answer' }, frame);
   }
 
   sdp(payload: Uint8Array, from: 'a' | 'b'): Passage | undefined {
-    if (!this.#legs.has('sdp')) return undefined;
+    if (this.#isIdle('sdp')) return undefined;
     return this.#pass({ leg: 'sdp', message: 'SECCDiscoveryReq', part: from === 'a' ? 'request' : 'answer' }, payload);
   }
 
   /** An OCPP-J frame, either way. */
   ocpp(text: string): Passage | undefined {
-    if (!this.#legs.has('ocpp')) return undefined;
+    if (this.#isIdle('ocpp')) return undefined;
     const [type, id, action] = JSON.parse(text) as [number, string, string];
     if (type === 2) this.#calls.set(id, action);
     const message = type === 2 ? action : (this.#calls.get(id) ?? 'unknown');
@@ -96,8 +100,12 @@ export class Wires {
 
   http(request: HttpRequest, part: 'request' | 'answer', body: Uint8Array | undefined): Passage | undefined {
     const leg = request.url.startsWith(origins.ocsp) ? 'ocsp' : 'ocpi';
-    if (!this.#legs.has(leg)) return undefined;
+    if (this.#isIdle(leg)) return undefined;
     return this.#pass({ leg, message: httpName(request), part }, body ?? new Uint8Array(0));
+  }
+
+  #isIdle(leg: Leg): boolean {
+    return !this.#legs.has(leg) && this.#watch === undefined;
   }
 
   #requestName(frame: Uint8Array): string {
@@ -114,6 +122,7 @@ export class Wires {
   }
 
   #pass(passing: Passing, content: Uint8Array | string): Passage | undefined {
+    this.#watch?.(passing);
     for (const waiting of [...this.#waiting]) {
       const { isSuch, isIt } = isMeant(waiting.other, passing, waiting.count);
       if (isSuch) waiting.count += 1;

@@ -40,13 +40,14 @@ import { createStation, type Station } from '@openpnc/station/station';
 import { type StationTables, stationMigrations } from '@openpnc/station/store';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
+import { PathMemory } from '@openpnc/x509/path';
 import type { AnchorUse } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
 import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
-import { Wires } from './wires.ts';
+import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
 export interface CarWish {
@@ -86,6 +87,8 @@ export interface WorldOptions {
   readonly startAt?: Millis;
   /** Sees each record as it comes. */
   readonly watch?: (record: TraceRecord) => void;
+  /** Sees every message on every wire. */
+  readonly watchWire?: (passing: Passing) => void;
   /** Write whole V2G messages into the trace. Default false. */
   readonly isPayloadTraced?: boolean;
 }
@@ -101,11 +104,15 @@ export interface SessionRecord {
   /** What the car says; undefined when it was killed. */
   readonly ev: EvOutcome | undefined;
   readonly eMAID: string;
+  /** The contract stands under the MO root, which the station lacks. */
+  readonly isRootMissing: boolean;
   /** From plug-in to quiet, in the order of writing. */
   readonly trace: readonly TraceRecord[];
   /** Why not charged, by diagnosis; null when nothing was refused. */
   readonly cause: Diagnosis | null;
   readonly transactionId: string | undefined;
+  /** All of this visit: a car that tried again has more than one. */
+  readonly transactionIds: readonly string[];
   /** What the eMSP has taken. */
   readonly cdr: { readonly id: string; readonly energy_Wh: number; readonly count: number } | null;
   /** What flowed out of the outlet between plug-in and quiet. */
@@ -114,6 +121,8 @@ export interface SessionRecord {
   readonly ended: Millis;
   /** Not everything came to rest: a transaction is open or a CDR is under way. */
   readonly isUnsettled: boolean;
+  /** After the faults were taken away the parties found together again. */
+  readonly isBack: boolean;
 }
 
 /** All parties. */
@@ -168,6 +177,8 @@ class BenchWorld implements World {
   /** How often each party was started: a restart has randomness of its own. */
   readonly #starts = new Map<Party, number>();
   readonly #skews = new Map<Party, Millis>();
+  /** All cars are of one make: they know the stations' sub-CAs. */
+  readonly #carMemory = new PathMemory();
   readonly #ocppWire: LinkOptions[] = [WIRES.ocpp];
   #material: Material | undefined;
   #station: Station | undefined;
@@ -190,6 +201,7 @@ class BenchWorld implements World {
     this.#wires = new Wires(this.clock, {
       kill: (fault) => this.kill(fault.party, fault.restart_ms),
       reached: (fault) => this.#reached.push(fault),
+      watch: options.watchWire,
     });
     this.#network.taps = {
       sdp: (payload, from) => this.#wires.sdp(payload, from),
@@ -299,6 +311,7 @@ class BenchWorld implements World {
     const ev = await this.clock.settle(this.#drive(car, contract, place, faults), VISIT_MS);
     const isUnsettled = await this.#comeToRest(faults);
     undo();
+    const isBack = faults.length === 0 || (await this.#recover());
     const cdr = await this.#cdr();
     const trace = this.#records;
     const transactionId = milestone(trace, 'station', 'transactionId');
@@ -312,15 +325,33 @@ class BenchWorld implements World {
       outcome,
       ev,
       eMAID: contract.eMAID,
+      isRootMissing:
+        contract.under === 'mo' &&
+        this.#options.stationRoots !== undefined &&
+        !this.#options.stationRoots.includes('mo'),
       trace,
       cause: diagnose(trace),
       transactionId,
+      transactionIds: transactionsOf(trace),
       cdr,
       meter: { energy_Wh: place.outlet.meter()!.energy_Wh - before_Wh },
       started,
       ended: this.clock.now(),
       isUnsettled,
+      isBack,
     };
+  }
+
+  /** The faults are gone: until every party is back, and nobody holds a failure against another any more. */
+  async #recover(): Promise<boolean> {
+    const until = this.clock.now() + RECOVERY_MS;
+    const isBack = () =>
+      (['station', 'csms', 'emsp', 'pki'] as const).every((party) => this.#lives.has(party)) &&
+      this.#station?.isOnline === true;
+    await this.clock.advance(FORGET_MS);
+    while (!isBack() && this.clock.now() < until) await this.clock.advance(NEXT_REST_MS);
+    await this.clock.advance(FORGET_MS);
+    return isBack();
   }
 
   #trace = (record: TraceRecord): void => {
@@ -362,6 +393,7 @@ class BenchWorld implements World {
       }),
       trace: life.trace(this.#trace),
       plug: life.plug(place.car),
+      memory: this.#carMemory,
     });
     this.#wires.connected();
     const script = faults.some(({ kind }) => kind === 'script')
@@ -379,6 +411,7 @@ class BenchWorld implements World {
     }
     await this.clock.sleep(car.unplugAfter_ms ?? 500);
     await place.car.set({ power_W: 0 });
+    this.#evDied = undefined;
     await place.car.set({ pilot: 'A' });
     life.kill();
     return outcome;
@@ -646,7 +679,9 @@ class BenchWorld implements World {
     if (this.#card === 'none') return;
     const idToken = this.#card === 'known' ? CARD : 'DEADBEEF';
     this.clock.alarm(this.clock.now() + CARD_MS, () => {
-      if (this.#station === station) void station.presentIdToken(evseId, { idToken, type: 'ISO14443' });
+      // A driver whose car has left shows nothing.
+      if (this.#station === station && this.#cables[evseId - 1]!.outlet.state() !== 'A')
+        void station.presentIdToken(evseId, { idToken, type: 'ISO14443' });
     });
   }
 
@@ -718,6 +753,14 @@ function milestone(trace: readonly TraceRecord[], party: Party, name: string): s
   return found?.type === 'session' ? String(found.data?.[name]) : undefined;
 }
 
+function transactionsOf(trace: readonly TraceRecord[]): readonly string[] {
+  const found = new Set<string>();
+  for (const record of trace)
+    if (record.type === 'session' && record.party === 'station' && record.data?.transactionId !== undefined)
+      found.add(String(record.data.transactionId));
+  return [...found];
+}
+
 function knownCard(now: Millis) {
   return {
     key: CARD,
@@ -758,6 +801,10 @@ const BOOT_MS: Millis = 20_000;
 const VISIT_MS: Millis = 24 * 60 * 60_000;
 const REST_MS: Millis = 2 * 60 * 60_000;
 const FIRST_REST_MS: Millis = 2_000;
+/** Longest time until a station has found its CSMS again. */
+const RECOVERY_MS: Millis = 60 * 60_000;
+/** Breakers close, failures of OCSP are forgotten, and a call without answer has had its 30 s: none may be sent beside it. */
+const FORGET_MS: Millis = 35_000;
 const NEXT_REST_MS: Millis = 30_000;
 /** How long a byte travels: PLC, mobile network, data centres. */
 const WIRES = {

@@ -32,7 +32,7 @@ export function* mapScript<Result, Step>(
   while (!turn.done) {
     let answer: unknown;
     try {
-      yield* before(turn.value) as Iterable<Step> & Script<undefined, Step>;
+      for (const step of before(turn.value)) yield step;
       answer = yield turn.value;
     } catch (error) {
       turn = script.throw(error);

@@ -46,7 +46,10 @@ export function checkSeccChain({ tls, roots, at, ocsp, isStrict, memory }: SeccC
   const found = findings.map((finding) => named(finding, top, roots));
   if (!anchor || ocsp === 'ignore') return found;
   const issuer = path[1] ?? anchor;
-  return [...found, ...stapleFindings(tls.ocspResponse, { leaf, issuer, roots, at, isRequired: ocsp === 'require', memory })];
+  return [
+    ...found,
+    ...stapleFindings(tls.ocspResponse, { leaf, issuer, roots, at, isRequired: ocsp === 'require', memory }),
+  ];
 }
 
 /** A finding of the path in the words that the diagnosis knows. */

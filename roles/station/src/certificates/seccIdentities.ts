@@ -93,7 +93,9 @@ export class SeccIdentities {
 
   /** The chain towards the CSMS (security profile 3): the newest that is valid. */
   client(at: Millis): SeccIdentity | undefined {
-    return newestFirst(this.#client.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined))[0];
+    return newestFirst(
+      this.#client.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined),
+    )[0];
   }
 
   /** The newest client chain failed at every profile: the one before is used again. A02 */
@@ -112,7 +114,9 @@ export class SeccIdentities {
 
   /** Chains that TLS may present now, the newest leaf first; TLS is never offered without one. */
   usable(at: Millis): readonly SeccIdentity[] {
-    return newestFirst(this.#loaded.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined));
+    return newestFirst(
+      this.#loaded.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined),
+    );
   }
 
   /** Why chains cannot be presented now. */

@@ -1,0 +1,243 @@
+/**
+ * Many sessions from one seed: worlds of a batch of cars each, invariants asked after every step, a digest of the whole
+ * trace. Session N is drawn from the seed and N alone, and comes to a world that has seen the cars of its batch before it.
+ *
+ * @module
+ */
+import { createHash, type Hash } from 'node:crypto';
+import type { TraceRecord } from '@openpnc/core/trace';
+import { SeededRandom } from '@openpnc/sim/random';
+import { type Coverage, CoverageCounter } from './coverage.ts';
+import type { Fault } from './faults.ts';
+import { type Broken, type Ended, endInvariants, type Step, stepInvariants, type Visit } from './invariants.ts';
+import { type Material, makeMaterial } from './material.ts';
+import { type Mix, type Plan, planOf, worldOf } from './plan.ts';
+import { createWorld, type SessionRecord, type World } from './world.ts';
+
+/** What to simulate. */
+export interface SimulationOptions {
+  readonly seed: string;
+  readonly sessions: number;
+  readonly mix?: Mix;
+  /** Only this session (and, unseen, those of its batch before it). */
+  readonly only?: number;
+  /** Told of each session as it ends. */
+  readonly seen?: (n: number, session: SessionRecord, broken: readonly Broken[]) => void;
+  /** Ends early when it says so. */
+  readonly isEnough?: () => boolean;
+}
+
+/** A session in which something was wrong. */
+export interface Failure {
+  readonly session: number;
+  readonly broken: readonly Broken[];
+}
+
+export interface SimulationReport {
+  readonly sessions: number;
+  readonly charged: number;
+  readonly broken: number;
+  readonly failures: readonly Failure[];
+  /** SHA-256 over every trace record of every session, in order; hex. */
+  readonly digest: string;
+  readonly coverage: Coverage;
+  readonly missingCells: readonly string[];
+  readonly missingCauses: readonly string[];
+}
+
+/** Cars that come to one world. */
+export const BATCH = 200;
+
+/** Runs a simulation. */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  const { seed, sessions, only, mix = 'mixed', seen = () => {}, isEnough = () => false } = options;
+  const material = await makeMaterial(seed);
+  const hash = createHash('sha256');
+  const coverage = new CoverageCounter();
+  const failures: Failure[] = [];
+  let [done, charged] = [0, 0];
+  const [first, end] = only === undefined ? [0, sessions] : [only - (only % BATCH), only + 1];
+  let bench: Bench | undefined;
+  for (let n = first; n < end && !isEnough(); n += 1) {
+    if (n % BATCH === 0 || !bench) {
+      await bench?.close();
+      bench = await Bench.open({ seed, batch: Math.floor(n / BATCH), attempt: n % BATCH, mix, material, hash });
+    }
+    const { session, broken } = await bench.visit(planOf(seed, n, mix));
+    // A world in which the code itself failed is given up; the next car finds a new one.
+    if (bench.isLost) bench = undefined;
+    if (only !== undefined && n !== only) continue;
+    done += 1;
+    if (session) {
+      if (session.outcome === 'charged') charged += 1;
+      coverage.count(session);
+      seen(n, session, broken);
+    }
+    if (broken.length > 0) failures.push({ session: n, broken });
+  }
+  await bench?.close();
+  return {
+    sessions: done,
+    charged,
+    broken: failures.length,
+    failures,
+    digest: hash.digest('hex'),
+    coverage: coverage.summary,
+    missingCells: coverage.missingCells,
+    missingCauses: coverage.missingCauses,
+  };
+}
+
+interface BenchOptions {
+  readonly seed: string;
+  readonly batch: number;
+  /** Not 0: the world of the batch was lost before this car. */
+  readonly attempt: number;
+  readonly mix: Mix;
+  readonly material: Material;
+  readonly hash?: Hash;
+}
+
+/** What came of one visit; `session` is absent where the code itself failed. */
+export interface Judged {
+  readonly session: SessionRecord | undefined;
+  readonly broken: readonly Broken[];
+}
+
+/** A world under watch. */
+export class Bench {
+  readonly world: World;
+  readonly #hash: Hash | undefined;
+  #visit: Visit | undefined;
+  #trace: TraceRecord[] = [];
+  #broken: Broken[] = [];
+  isLost = false;
+
+  private constructor(world: (watch: (record: TraceRecord) => void) => World, hash: Hash | undefined) {
+    this.#hash = hash;
+    this.world = world((record) => this.#record(record));
+    for (const [i, { outlet }] of this.world.parties.cables.entries())
+      outlet.watch((event) => {
+        if (event.type === 'contactor') this.#step({ type: 'contactor', evse: i + 1, state: event.state });
+      });
+  }
+
+  static async open({ seed, batch, attempt, mix, material, hash }: BenchOptions): Promise<Bench> {
+    const worldSeed = `${seed}/${batch}${attempt === 0 ? '' : `/${attempt}`}`;
+    const bench = new Bench(
+      (watch) => createWorld({ seed: worldSeed, material, watch, ...worldOf(worldSeed, mix) }),
+      hash,
+    );
+    await bench.world.start();
+    return bench;
+  }
+
+  /** A world with settings of its own under watch. */
+  static async of(options: Omit<Parameters<typeof createWorld>[0], 'watch'>): Promise<Bench> {
+    const bench = new Bench((watch) => createWorld({ ...options, watch }), undefined);
+    await bench.world.start();
+    return bench;
+  }
+
+  async close(): Promise<void> {
+    await this.world.close();
+  }
+
+  /** One car comes; every invariant is asked. */
+  async visit({ car, faults, idle_ms }: Plan): Promise<Judged> {
+    this.#broken = [];
+    const stray = (error: unknown) => this.#bug(error);
+    process.on('unhandledRejection', stray);
+    try {
+      await this.world.idle(idle_ms);
+      this.#trace = [];
+      this.#visit = { car, faults, started: this.world.clock.now(), trace: this.#trace, parties: this.world.parties };
+      const session = await this.world.visit(car, faults);
+      const ended = await this.#ended(session, faults);
+      for (const { name, broken } of endInvariants) this.#tell(name, broken(session, ended));
+      return { session, broken: this.#broken };
+    } catch (error) {
+      this.#bug(error);
+      return { session: undefined, broken: this.#broken };
+    } finally {
+      this.#visit = undefined;
+      process.off('unhandledRejection', stray);
+    }
+  }
+
+  #bug(error: unknown): void {
+    this.isLost = true;
+    this.#tell('noBug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  #record(record: TraceRecord): void {
+    this.#hash?.update(JSON.stringify(record, jsonValue)).update('\n');
+    this.#trace.push(record);
+    this.#step({ type: 'record', record });
+  }
+
+  #step(step: Step): void {
+    const visit = this.#visit;
+    if (!visit) return;
+    for (const { name, broken } of stepInvariants) this.#tell(name, broken(step, visit));
+  }
+
+  #tell(invariant: string, text: string | undefined): void {
+    if (text !== undefined && !this.#broken.some((known) => known.invariant === invariant && known.text === text))
+      this.#broken.push({ invariant, text });
+  }
+
+  async #ended({ started, transactionIds }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
+    const { databases, cables, station } = this.world.parties;
+    const open = await databases.csms
+      .selectFrom('charging_session')
+      .select('transaction_id')
+      .where('ended_at', 'is', null)
+      .execute();
+    const held = await databases.station.selectFrom('open_transaction').select('state').execute();
+    const cdrs =
+      transactionIds.length === 0
+        ? []
+        : (
+            await databases.emsp
+              .selectFrom('cdr')
+              .select(['id', 'body'])
+              .where('received_at', '>=', started - DAY_MS)
+              .execute()
+          )
+            .map(({ id, body }) => ({ id, ...(JSON.parse(body) as { session_id?: string; total_energy: number }) }))
+            .filter(({ session_id }) => transactionIds.includes(session_id ?? ''))
+            .map(({ id, total_energy }) => ({ id, energy_Wh: total_energy * 1_000 }));
+    const changes = await databases.station
+      .selectFrom('anchor')
+      .select(['use', 'is_removed'])
+      .where('use', '=', 'v2g')
+      .execute();
+    return {
+      openTransactions: open.map(({ transaction_id }) => transaction_id),
+      heldTransactions: held.filter(({ state }) => (JSON.parse(state) as { transaction?: unknown }).transaction).length,
+      cdrs,
+      isPowered:
+        cables.some(({ outlet }) => outlet.meter()!.power_W > 0) ||
+        station?.evses.some(({ isCharging }) => isCharging) === true,
+      stationRoots: 1 + changes.reduce((sum, { is_removed }) => sum + (is_removed === 1 ? -1 : 1), 0),
+      isPartyAway: faults.some(
+        (fault) =>
+          fault.kind === 'down' || (fault.kind === 'kill' && fault.party !== 'ev' && fault.restart_ms === undefined),
+      ),
+    };
+  }
+}
+
+/** Bytes as hex and 64-bit integers as text: what JSON has no word for. */
+function jsonValue(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+/** A seed for who names none. */
+export function anySeed(): string {
+  return new SeededRandom(String(Date.now())).integer(1_000_000_000).toString();
+}
+
+const DAY_MS = 2 * 86_400_000;
