@@ -61,7 +61,7 @@ const defects: Readonly<Record<string, { readonly what: string; readonly expecte
 const defectCases: readonly BenchCase[] = Object.entries(defects).flatMap(([defect, { what, expected }]) =>
   (['contract', 'contract-mo'] as const).map(
     (target): BenchCase => ({
-      id: `${target}-${defect}`,
+      id: `chain-${target}-${defect}`,
       purpose: `A contract under ${target === 'contract' ? 'the V2G root' : 'an MO root'}: ${what}.`,
       clause: 'ISO 15118-2:2014 Annex F, PNC-CHAIN',
       profiles: ['full', 'pnc', 'security'],
