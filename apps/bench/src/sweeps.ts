@@ -65,23 +65,31 @@ const OWN_MS: Readonly<Record<string, Millis>> = {
 
 /** Every limit that a delay on a wire or in the car's script can use up. */
 export const limitSweeps: readonly LimitSweep[] = [
-  ...[...acRequests, ...dcRequests].map((message): LimitSweep => ({
-    limit: `V2G_EVCC_Msg_Timeout ${message}`,
-    limit_ms: timing.V2G_EVCC_Msg_Timeout[message],
-    ...((dcRequests as readonly string[]).includes(message) && { car: dc }),
-    fault: (total_ms) => ({
-      kind: 'wire',
-      at: { leg: 'v2g', message, part: 'answer' },
-      effect: { do: 'delay', ms: Math.max(0, total_ms - (OWN_MS[message] ?? 2 * WAY_MS)) },
+  ...[...acRequests, ...dcRequests].map(
+    (message): LimitSweep => ({
+      limit: `V2G_EVCC_Msg_Timeout ${message}`,
+      limit_ms: timing.V2G_EVCC_Msg_Timeout[message],
+      ...((dcRequests as readonly string[]).includes(message) && { car: dc }),
+      fault: (total_ms) => ({
+        kind: 'wire',
+        at: { leg: 'v2g', message, part: 'answer' },
+        effect: { do: 'delay', ms: Math.max(0, total_ms - (OWN_MS[message] ?? 2 * WAY_MS)) },
+      }),
+      beyond: ['failed'],
     }),
-    beyond: ['failed'],
-  })),
+  ),
   // The first request has the time of communication set-up, later ones that of the sequence.
-  ...(['ServiceDiscoveryReq', 'PaymentDetailsReq', 'AuthorizationReq', 'PowerDeliveryReq', 'ChargingStatusReq'] as const).map(
+  ...(
+    ['ServiceDiscoveryReq', 'PaymentDetailsReq', 'AuthorizationReq', 'PowerDeliveryReq', 'ChargingStatusReq'] as const
+  ).map(
     (request): LimitSweep => ({
       limit: `V2G_SECC_Sequence_Timeout before ${request}`,
       limit_ms: timing.V2G_SECC_Sequence_Timeout,
-      fault: (total_ms) => ({ kind: 'script', request, effect: { do: 'wait', ms: Math.max(0, total_ms - 2 * WAY_MS) } }),
+      fault: (total_ms) => ({
+        kind: 'script',
+        request,
+        effect: { do: 'wait', ms: Math.max(0, total_ms - 2 * WAY_MS) },
+      }),
       beyond: ['failed', 'refused'],
     }),
   ),
@@ -140,12 +148,21 @@ export async function* runLimitSweeps(
   for (const { limit, limit_ms, car = {}, fault, beyond } of sweeps) {
     for (const percent of percents) {
       const delay_ms = (limit_ms * percent) / 100;
-      const { session, broken } = await oneWorld(material, `sweep/${limit}`, { car, faults: [fault(delay_ms)], idle_ms: 0 });
+      const { session, broken } = await oneWorld(material, `sweep/${limit}`, {
+        car,
+        faults: [fault(delay_ms)],
+        idle_ms: 0,
+      });
       const outcome = session?.outcome ?? 'failed';
       const wanted = percent < 100 ? ['charged'] : beyond;
       const wrong: Broken[] = wanted.includes(outcome)
         ? []
-        : [{ invariant: 'limitHolds', text: `${outcome} at ${percent} % of ${limit} (${limit_ms} ms), expected ${wanted.join(' or ')}` }];
+        : [
+            {
+              invariant: 'limitHolds',
+              text: `${outcome} at ${percent} % of ${limit} (${limit_ms} ms), expected ${wanted.join(' or ')}`,
+            },
+          ];
       yield { limit, percent, delay_ms, outcome, cause: session?.cause?.code, broken: [...broken, ...wrong] };
     }
   }
@@ -193,7 +210,10 @@ export async function* runFaultSweeps(
       fault,
       outcome: session?.outcome ?? 'failed',
       cause: session?.cause?.code,
-      broken: [...broken, ...(next?.broken ?? []).map(({ invariant, text }) => ({ invariant, text: `the next car: ${text}` }))],
+      broken: [
+        ...broken,
+        ...(next?.broken ?? []).map(({ invariant, text }) => ({ invariant, text: `the next car: ${text}` })),
+      ],
     };
   }
 }

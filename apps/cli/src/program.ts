@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
 import { scenarios } from '@openpnc/lab/scenarios';
 import { Command, Option } from 'commander';
+import { bench } from './bench.ts';
 import { check } from './check.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
 import { type LabFlags, labCommand } from './labCommand.ts';
@@ -27,6 +28,7 @@ export function program(): Command {
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
   openpnc.addCommand(exi());
+  openpnc.addCommand(bench());
   openpnc.addCommand(pcap());
   openpnc.addCommand(check());
   return openpnc;

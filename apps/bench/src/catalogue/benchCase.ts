@@ -44,8 +44,3 @@ export interface BenchCase {
 export function isCarOnly({ world, faults = [], car = {} }: BenchCase): boolean {
   return world === undefined && car.card === undefined && faults.every(({ kind }) => kind === 'script');
 }
-
-/** Whether nothing but the car's script differs: such cases share a world. */
-export function isWorldShared(one: BenchCase): boolean {
-  return isCarOnly(one);
-}

@@ -1,60 +1,63 @@
 /** Runs cases in virtual time against our own parties: those that change only the car share a world, the others have their own. @module */
-
-import type { TraceRecord } from '@openpnc/core/trace';
 import type { Contract } from '@openpnc/pki/lab';
 import { SeededKeys } from '@openpnc/sim/keys';
 import { type BenchContract, type ContractKind, type Material, makeMaterial } from '../material.ts';
+import type { CaseOutcome } from '../report/benchReport.ts';
+import type { CaseRunner } from '../report/runFolder.ts';
 import { createWorld, type SessionRecord, type World } from '../world.ts';
-import { type BenchCase, type CaseWorld, isWorldShared } from './benchCase.ts';
+import { type BenchCase, isCarOnly } from './benchCase.ts';
 import { differencesOf } from './verdict.ts';
 
 /** What a case came to. */
-export interface CaseResult {
+export interface CaseResult extends CaseOutcome {
   readonly id: string;
-  readonly verdict: 'passed' | 'failed' | 'inconclusive';
-  readonly differences: readonly string[];
-  readonly outcome: SessionRecord['outcome'];
-  readonly cause: { readonly code: string; readonly text: string; readonly remedy: string } | null;
-  readonly trace: readonly TraceRecord[];
-  /** Real time that it took, ms. */
-  readonly took_ms: number;
 }
 
 /** How cases are run. */
 export interface SimRunOptions {
   readonly seed?: string;
+  /** Write whole V2G messages into the trace. Default false. */
   readonly isPayloadTraced?: boolean;
-  readonly done?: (result: CaseResult, one: BenchCase) => void;
 }
 
 /** Runs them one after the other; the same seed gives the same traces. */
 export async function runInSim(
   cases: readonly BenchCase[],
   options: SimRunOptions = {},
+  done: (result: CaseResult, one: BenchCase) => void = () => {},
 ): Promise<readonly CaseResult[]> {
-  const { seed = 'catalogue', isPayloadTraced = false, done = () => {} } = options;
-  const materials = new Map<string, Promise<Material>>();
+  const runner = simRunner(options);
   const results: CaseResult[] = [];
-  let shared: World | undefined;
-  const materialOf = (world: CaseWorld | undefined) => {
-    const profile = world?.pki?.profile ?? 'lab';
-    const found = materials.get(profile) ?? makeProfile(seed, profile);
-    if (profile === 'lab') materials.set(profile, found);
-    return found;
-  };
   try {
     for (const one of cases) {
+      const result = { id: one.id, ...(await runner.run(one)) };
+      results.push(result);
+      done(result, one);
+    }
+  } finally {
+    await runner.close();
+  }
+  return results;
+}
+
+/** A runner that keeps what cases share. */
+export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRunOptions = {}): CaseRunner {
+  let lab: Promise<Material> | undefined;
+  let shared: World | undefined;
+  return {
+    async run(one) {
       const began = performance.now();
-      const material = await materialOf(one.world);
+      const profile = one.world?.pki?.profile ?? 'lab';
+      if (profile === 'lab') lab ??= makeProfile(seed, profile);
+      const material = await (profile === 'lab' ? lab! : makeProfile(seed, profile));
       let record: SessionRecord;
-      if (isWorldShared(one)) {
+      if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
         record = await shared.visit(one.car, one.faults);
       } else record = await alone(one, material, seed, isPayloadTraced);
       const observed = { ...record, cause: record.cause?.code ?? null, energy_Wh: record.meter.energy_Wh };
       const differences = differencesOf(one, observed);
-      const result: CaseResult = {
-        id: one.id,
+      return {
         verdict: differences.length === 0 ? 'passed' : 'failed',
         differences,
         outcome: record.outcome,
@@ -62,13 +65,9 @@ export async function runInSim(
         trace: record.trace,
         took_ms: Math.round(performance.now() - began),
       };
-      results.push(result);
-      done(result, one);
-    }
-  } finally {
-    await shared?.close();
-  }
-  return results;
+    },
+    close: async () => shared?.close(),
+  };
 }
 
 const SETTLE_MS = 5_000;
@@ -104,7 +103,8 @@ async function makeProfile(seed: string, profile: string): Promise<Material> {
     const keys = new SeededKeys(`${seed}/car/${kind}`);
     await keys.keep('contract', key.exportPem());
     await keys.keep('provisioning', material.pki.provisioning.key.exportPem());
-    return { kind, eMAID, certificate, chain: chain.map(({ der }) => der), keys };
+    const under = kind === 'mo-root' ? 'mo' : 'v2g';
+    return { kind, eMAID, under, certificate, chain: chain.map(({ der }) => der), keys };
   };
   return {
     ...material,
