@@ -3,10 +3,14 @@ import { resolve } from 'node:path';
 import type { BenchCase, BenchProfile } from '@openpnc/bench/benchCase';
 import type { BenchTarget } from '@openpnc/bench/benchReport';
 import { catalogue } from '@openpnc/bench/catalogue';
+import { evseRunner, isForEvse } from '@openpnc/bench/evseRun';
 import { type CaseRunner, runFolder } from '@openpnc/bench/runFolder';
 import { simRunner } from '@openpnc/bench/simRun';
+import { wireCases, wireRunner } from '@openpnc/bench/wireRun';
 import { OperatorError } from '@openpnc/core/errors';
+import { sections } from '@openpnc/lab/sections';
 import { Command } from 'commander';
+import { configuration } from './configuration.ts';
 
 const PROFILES: readonly BenchProfile[] = ['quick', 'full', 'pnc', 'security'];
 
@@ -32,7 +36,66 @@ export function bench(): Command {
         run('sim', `seed ${flags.seed}`, catalogue, flags, () => simRunner({ seed: flags.seed })),
       ),
   );
+  command.addCommand(
+    target('wire', 'its wire subset over real sockets of this host against our own parties')
+      .option('--interface <name>', 'network interface between car and station')
+      .option('--sdp-port <port>', 'UDP port of SDP', '15118')
+      .action((flags: WireFlags) =>
+        run('wire', flags.interface ?? 'this host', wireCases, flags, () =>
+          wireRunner({
+            folder: resolve(flags.folder, 'lab'),
+            sdpPort: portOf(flags.sdpPort),
+            ...(flags.interface !== undefined && { interface: flags.interface }),
+          }),
+        ),
+      ),
+  );
+  command.addCommand(
+    target('evse', 'a real charging station: our car plugs in once a case')
+      .option('--config <file>', 'configuration file with a section ev: the car, its contract, its roots')
+      .option('--set <key=value>', 'one setting, e.g. ev.folder=..; may be repeated', many, [])
+      .option('--interface <name>', 'network interface towards the station')
+      .option('--sdp-port <port>', 'UDP port of SDP', '15118')
+      .option('--pause <ms>', 'rest between two cars, ms', '3000')
+      .action((flags: EvseFlags) => {
+        const { ev } = sectionsOf('ev', flags);
+        const place = flags.interface ?? ev.interface ?? 'the first interface';
+        const cases = catalogue.filter(isForEvse);
+        return run('evse', place, cases, flags, () => evseRunner({ ev, pause_ms: Number(flags.pause) }));
+      }),
+  );
   return command;
+}
+
+interface WireFlags extends BenchFlags {
+  readonly interface?: string;
+  readonly sdpPort: string;
+}
+
+interface EvseFlags extends WireFlags {
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly pause: string;
+}
+
+/** The configuration with what the flags say of one party. */
+function sectionsOf(party: 'ev' | 'station', { config, set, interface: name, sdpPort }: EvseFlags) {
+  const file = config ?? process.env.OPENPNC_CONFIG;
+  return configuration(sections, {
+    ...(file !== undefined && { file }),
+    environment: process.env,
+    flags: [
+      ...set,
+      ...(name === undefined ? [] : [`${party}.interface=${name}`]),
+      ...(sdpPort === '15118' ? [] : [`${party}.sdpPort=${portOf(sdpPort)}`]),
+    ],
+  });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new OperatorError('sdp_port_invalid', `--sdp-port ${text}: expected a port from 1 to 65535`);
 }
 
 function target(name: BenchTarget, description: string): Command {

@@ -1,8 +1,10 @@
 /** The car on real sockets: SDP and TLS on one interface, contract and keys in its folder. @module */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { V2gDialer } from '@openpnc/core/network';
+import type { Keys } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
-import { Ev, type EvOutcome } from '@openpnc/ev/ev';
+import { type ChargeOptions, Ev, type EvOutcome } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import type { Wallet } from '@openpnc/ev/wallet';
 import { realClock } from '@openpnc/node/clock';
@@ -54,8 +56,18 @@ interface RunningEv extends Running {
   readonly outcome: Promise<EvOutcome>;
 }
 
+/** What a bench changes of a car. */
+export interface CarChanges {
+  /** The car's script otherwise than `chargingSession`. */
+  readonly charge?: ChargeOptions;
+  /** Other keys than those of its folder. */
+  readonly keys?: Keys;
+  /** Stands between the car and its sockets. */
+  readonly through?: (dialer: V2gDialer) => V2gDialer;
+}
+
 /** Plugs the car in and charges once. @throws OperatorError for a wrong interface, a missing folder or certificate */
-export async function startEv(section: EvSection, trace: Trace): Promise<RunningEv> {
+export async function startEv(section: EvSection, trace: Trace, changes: CarChanges = {}): Promise<RunningEv> {
   const { folder, interface: name, multicastHops, sdpPort, plug, capture, tlsClientCertificate, ...settings } = section;
   requireFolder(folder, 'ev');
   const link = chooseLink(name);
@@ -63,17 +75,18 @@ export async function startEv(section: EvSection, trace: Trace): Promise<Running
   const rig = plug === undefined ? undefined : await openRig(plug, 'car', trace);
   const evidence = capture === undefined ? undefined : openEvidence(capture);
   const dialer = v2gDialer({ link, multicastHops, sdpPort, ...(evidence && { keyLog: evidence.keyLog }) });
+  const recorded = evidence ? recordedDialer(dialer, { recorder: evidence.recorder, link, sdpPort }) : dialer;
   const ev = new Ev(settings, {
-    dialer: evidence ? recordedDialer(dialer, { recorder: evidence.recorder, link, sdpPort }) : dialer,
+    dialer: changes.through?.(recorded) ?? recorded,
     clock: realClock,
-    keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
+    keys: changes.keys ?? fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
     wallet: folderWallet(folder),
     trace,
     ...(rig && { plug: rig }),
     ...(tlsIdentity && { tlsIdentity }),
   });
   return {
-    outcome: ev.charge(),
+    outcome: ev.charge(changes.charge),
     addresses: [`V2G on ${link.interface}`],
     ...(rig && { broken: rig.broken }),
     async close() {

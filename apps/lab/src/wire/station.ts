@@ -68,7 +68,12 @@ export const StationSection = Type.Object(
 export type StationSection = Static<typeof StationSection>;
 
 /** Serves cars and connects to the CSMS. @throws OperatorError for a wrong interface, a port in use, a missing folder or certificate */
-export async function startStation(section: StationSection, trace: Trace): Promise<Running> {
+export async function startStation(
+  section: StationSection,
+  trace: Trace,
+  /** Stands between the station and a car: for a bench. */
+  through: (host: V2gHost) => V2gHost = (host) => host,
+): Promise<Running> {
   const { folder, interface: name, sdpPort, plug, capture, clientCertificate, driverCard, ...rest } = section;
   const { handshake_ms, maxConnections, onlineWait_ms, ...settings } = rest;
   if (plug !== undefined) checkOutlet(settings);
@@ -98,7 +103,7 @@ export async function startStation(section: StationSection, trace: Trace): Promi
         },
       },
       listen(host) {
-        const listen = (behind: V2gHost) =>
+        const listen = (door: V2gHost) =>
           listenV2g(
             {
               link,
@@ -110,9 +115,12 @@ export async function startStation(section: StationSection, trace: Trace): Promi
               clientCertificate,
               ...(evidence && { keyLog: evidence.keyLog }),
             },
-            behind,
+            door,
           );
-        return evidence ? recordedListener(listen, host, { recorder: evidence.recorder, link, sdpPort }) : listen(host);
+        const behind = through(host);
+        return evidence
+          ? recordedListener(listen, behind, { recorder: evidence.recorder, link, sdpPort })
+          : listen(behind);
       },
       factory: {
         roots: readTrust(folder).list(),
