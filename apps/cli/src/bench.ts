@@ -1,13 +1,20 @@
 /** `openpnc bench`: the catalogue in virtual time, over real sockets, or against a real product in the place of one party. @module */
-import { resolve } from 'node:path';
-import type { BenchCase, BenchProfile } from '@openpnc/bench/benchCase';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { BenchProfile } from '@openpnc/bench/benchCase';
 import type { BenchTarget } from '@openpnc/bench/benchReport';
 import { catalogue } from '@openpnc/bench/catalogue';
-import { evseRunner, isForEvse } from '@openpnc/bench/evseRun';
-import { type CaseRunner, runFolder } from '@openpnc/bench/runFolder';
+import { csmsCases, csmsRunner } from '@openpnc/bench/csmsCases';
+import { emspCases, emspRunner } from '@openpnc/bench/emspCases';
+import { evCases, evRunner } from '@openpnc/bench/evRun';
+import { evseCases, evseRunner } from '@openpnc/bench/evseRun';
+import { pkiCases, pkiRunner } from '@openpnc/bench/pkiCases';
+import { type AnyCase, type CaseRunner, runFolder } from '@openpnc/bench/runFolder';
 import { simRunner } from '@openpnc/bench/simRun';
 import { wireCases, wireRunner } from '@openpnc/bench/wireRun';
+import { normalEmaid } from '@openpnc/core/emaid';
 import { OperatorError } from '@openpnc/core/errors';
+import { readCertificates, readTrust } from '@openpnc/lab/material';
 import { sections } from '@openpnc/lab/sections';
 import { Command } from 'commander';
 import { configuration } from './configuration.ts';
@@ -57,14 +64,97 @@ export function bench(): Command {
       .option('--interface <name>', 'network interface towards the station')
       .option('--sdp-port <port>', 'UDP port of SDP', '15118')
       .option('--pause <ms>', 'rest between two cars, ms', '3000')
-      .action((flags: EvseFlags) => {
+      .option('--energy <kind>', 'what the outlet gives: AC or DC', 'AC')
+      .option('--card', 'somebody shows a card that is accepted whenever the station asks')
+      .action((flags: EvseFlags & { readonly energy: string; readonly card?: boolean }) => {
         const { ev } = sectionsOf('ev', flags);
         const place = flags.interface ?? ev.interface ?? 'the first interface';
-        const cases = catalogue.filter(isForEvse);
+        const energy = flags.energy.toUpperCase();
+        if (energy !== 'AC' && energy !== 'DC')
+          throw new OperatorError('energy_unknown', `--energy ${flags.energy}: expected AC or DC`);
+        const cases = evseCases(catalogue, { energy, isCardShown: flags.card ?? false });
         return run('evse', place, cases, flags, () => evseRunner({ ev, pause_ms: Number(flags.pause) }));
       }),
   );
+  command.addCommand(
+    target('ev', 'a real car: our station waits for it, once a case')
+      .option('--config <file>', 'configuration file with a section station')
+      .option('--set <key=value>', 'one setting, e.g. station.folder=..; may be repeated', many, [])
+      .option('--interface <name>', 'network interface towards the car')
+      .option('--sdp-port <port>', 'UDP port of SDP', '15118')
+      .option('--wait <ms>', 'how long a case waits for its car, ms', '180000')
+      .action((flags: EvseFlags & { readonly wait: string }) => {
+        const { station } = sectionsOf('station', flags);
+        const place = flags.interface ?? station.interface ?? 'the first interface';
+        const say = (line: string) => (flags.json ? console.error(line) : console.log(line));
+        return run('ev', place, evCases, flags, () => evRunner({ station, wait_ms: Number(flags.wait), say }));
+      }),
+  );
+  command.addCommand(
+    target('csms', 'a real CSMS: our station talks to it, by the rules and against them')
+      .option('--url <url>', 'its OCPP endpoint without the identity; default: station.csmsUrl')
+      .option(
+        '--config <file>',
+        'configuration file with the sections station (identity, password, roots/csms) and ev (the contract)',
+      )
+      .option('--set <key=value>', 'one setting, e.g. station.password=..; may be repeated', many, [])
+      .action((flags: EvseFlags & { readonly url?: string }) => {
+        const { station, ev } = sectionsOf('station', { ...flags, sdpPort: '15118' });
+        const url = flags.url ?? station.csmsUrl;
+        const contract = contractIn(ev.folder);
+        return run('csms', url, csmsCases, flags, () =>
+          csmsRunner({
+            url,
+            identity: station.identity,
+            ...(station.password !== undefined && { password: station.password }),
+            roots: readTrust(station.folder)
+              .certificates('csms')
+              .map(({ der }) => der),
+            ...(contract && { contract }),
+          }),
+        );
+      }),
+  );
+  command.addCommand(
+    target('emsp', 'a real eMSP: our CPO asks it by OCPI')
+      .requiredOption('--url <url>', 'its OCPI versions endpoint')
+      .requiredOption('--token <token>', 'the credentials token that it gave us')
+      .option('--emaid <emaid>', 'a contract that it is to allow')
+      .action((flags: BenchFlags & { readonly url: string; readonly token: string; readonly emaid?: string }) =>
+        run('emsp', flags.url, emspCases, flags, () =>
+          emspRunner({
+            versionsUrl: flags.url,
+            token: flags.token,
+            ...(flags.emaid !== undefined && { eMAID: flags.emaid }),
+          }),
+        ),
+      ),
+  );
+  command.addCommand(
+    target('pki', 'a real PKI: its OCSP responder')
+      .requiredOption('--chain <file>', 'a good chain, leaf first, with its root last (PEM)')
+      .option('--url <url>', 'the responder; default: by the certificate')
+      .action((flags: BenchFlags & { readonly chain: string; readonly url?: string }) => {
+        const path = readCertificates(dirname(flags.chain), basename(flags.chain));
+        const subject = flags.url ?? String(path[0]?.subject ?? flags.chain);
+        return run('pki', subject, pkiCases, flags, () =>
+          pkiRunner({ path, ...(flags.url !== undefined && { url: flags.url }) }),
+        );
+      }),
+  );
   return command;
+}
+
+/** The contract of a car's folder with its root; undefined when there is none. */
+function contractIn(folder: string) {
+  if (!existsSync(join(folder, 'contract.pem'))) return undefined;
+  const chain = readCertificates(folder, 'contract.pem');
+  const trust = readTrust(folder);
+  const roots = [...trust.certificates('mo'), ...trust.certificates('v2g')];
+  const above = chain.at(-1)!.issuer;
+  const root = roots.find(({ subject }) => String(subject) === String(above));
+  const eMAID = normalEmaid(chain[0]!.subject.commonName ?? '');
+  return eMAID === undefined ? undefined : { eMAID, path: root ? [...chain, root] : chain };
 }
 
 interface WireFlags extends BenchFlags {
@@ -114,12 +204,12 @@ function many(value: string, before: readonly string[] = []): readonly string[] 
 }
 
 /** Runs the cases. Exit code 1 when one failed. */
-async function run(
+async function run<One extends AnyCase>(
   name: BenchTarget,
   subject: string,
-  cases: readonly BenchCase[],
+  cases: readonly One[],
   flags: BenchFlags,
-  runner: () => CaseRunner | Promise<CaseRunner>,
+  runner: () => CaseRunner<One> | Promise<CaseRunner<One>>,
 ): Promise<void> {
   const profile = PROFILES.find((one) => one === flags.profile);
   if (!profile)

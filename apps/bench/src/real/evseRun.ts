@@ -37,6 +37,21 @@ export function isForEvse({ world, car = {}, faults = [] }: BenchCase): boolean 
   return world === undefined && car.card === undefined && !car.isResumed && isDoableOnWire(faults);
 }
 
+/** What a station gives, and whether somebody is there to show a card. */
+export interface EvseAbilities {
+  readonly energy: 'AC' | 'DC';
+  readonly isCardShown: boolean;
+}
+
+/** The cases for a station of these abilities. */
+export function evseCases(cases: readonly BenchCase[], { energy, isCardShown }: EvseAbilities): readonly BenchCase[] {
+  return cases.filter((one) => {
+    const { payment, energyTransferModes } = one.car?.settings ?? {};
+    const isDc = energyTransferModes?.[0]?.startsWith('DC') ?? false;
+    return isForEvse(one) && isDc === (energy === 'DC') && (isCardShown || payment !== 'external');
+  });
+}
+
 /** A runner with one car after the other. */
 export function evseRunner(options: EvseRunOptions): CaseRunner {
   const { ev, pause_ms = 1_000, others, isOurs = false } = options;
@@ -46,7 +61,8 @@ export function evseRunner(options: EvseRunOptions): CaseRunner {
       if (!isFirst) await realClock.sleep(pause_ms);
       isFirst = false;
       const { contract, settings = {}, isKeyWrong, roots } = one.car ?? {};
-      const place = contract === undefined ? ev.folder : join(ev.folder, 'contracts', contract);
+      const own = contract === undefined || contract === 'v2g-root';
+      const place = own ? ev.folder : join(ev.folder, 'contracts', contract);
       if (!existsSync(place)) return unknown(`no contract of kind ${contract}: ${place} is missing`);
       if (roots === 'foreign' && !existsSync(join(ev.folder, 'foreign')))
         return unknown(`no car with a foreign root: ${join(ev.folder, 'foreign')} is missing`);

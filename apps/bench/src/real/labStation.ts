@@ -1,7 +1,7 @@
 /** Our own station with CSMS, eMSP and PKI behind it, on real sockets of this host: what `bench wire` and the tests of the bench plug a car into. @module */
 import type { TraceRecord } from '@openpnc/core/trace';
 import { prepareLab } from '@openpnc/lab/lab';
-import { inProcess, type StartedParty, type Starter } from '@openpnc/lab/parties';
+import { inProcess, type Party, type StartedParty, type Starter } from '@openpnc/lab/parties';
 import type { Configuration } from '@openpnc/lab/sections';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
@@ -21,6 +21,8 @@ export interface LabStationOptions {
   readonly sdpPort?: number;
   /** Default: in this process. */
   readonly start?: Starter;
+  /** Default: all four. */
+  readonly parties?: readonly Exclude<Party, 'ev'>[];
 }
 
 /** Prepares and starts it. @throws OperatorError */
@@ -28,6 +30,7 @@ export async function labStation({
   folder,
   sdpPort,
   start = inProcess,
+  parties = ALL,
   ...rest
 }: LabStationOptions): Promise<LabStation> {
   const link = chooseLink(rest.interface);
@@ -41,8 +44,7 @@ export async function labStation({
     for (const one of running.toReversed()) await one.close();
   };
   try {
-    for (const party of ['pki', 'emsp', 'csms', 'station'] as const)
-      running.push(await start(party, sections, folder, trace));
+    for (const party of parties) running.push(await start(party, sections, folder, trace));
   } catch (error) {
     await close();
     throw error;
@@ -59,4 +61,5 @@ export async function labStation({
   };
 }
 
+const ALL = ['pki', 'emsp', 'csms', 'station'] as const;
 const STAPLES_MS = 1_500;

@@ -16,19 +16,22 @@ import {
 import { reportJunit } from './junit.ts';
 import { reportHtml } from './page.ts';
 
+/** What every kind of case has. */
+export type AnyCase = Pick<BenchCase, 'id' | 'purpose' | 'clause' | 'profiles'>;
+
 /** Runs one case; `folder` is its own, for captures and the like. */
-export interface CaseRunner {
-  run(one: BenchCase, folder?: string): Promise<CaseOutcome>;
+export interface CaseRunner<One extends AnyCase = BenchCase> {
+  run(one: One, folder?: string): Promise<CaseOutcome>;
   close(): Promise<void>;
 }
 
 /** A run. */
-export interface RunOptions {
+export interface RunOptions<One extends AnyCase = BenchCase> {
   readonly target: BenchTarget;
   readonly subject: string;
   readonly profile: BenchProfile;
-  readonly cases: readonly BenchCase[];
-  readonly runner: CaseRunner;
+  readonly cases: readonly One[];
+  readonly runner: CaseRunner<One>;
   /** Where report and evidence go; made when missing. */
   readonly folder: string;
   /** Keeps the verdicts that the folder has already, and runs the rest. */
@@ -42,7 +45,7 @@ export interface RunOptions {
  * Runs, and writes `report.json`, `report.html`, `junit.xml` and `cases/ID/trace.jsonl`.
  * @throws OperatorError `case_unknown`, `report_unreadable`
  */
-export async function runFolder(options: RunOptions): Promise<BenchReport> {
+export async function runFolder<One extends AnyCase>(options: RunOptions<One>): Promise<BenchReport> {
   const { target, subject, profile, runner, folder, isResumed = false, only, say = () => {} } = options;
   const chosen = options.cases.filter(({ id, profiles }) => (only ? only.includes(id) : profiles.includes(profile)));
   const unknown = only?.find((id) => !options.cases.some((one) => one.id === id));
