@@ -8,19 +8,25 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { derToPem } from '@openpnc/x509/certificate';
 import WebSocket from 'ws';
+import { root } from '../drivers/node/test/localhostPki.ts';
+import { pack, startTime } from './csms/packed.ts';
 import type { BenchReport } from './run.ts';
 
 const STATIONS = 100;
 const SECONDS = 6;
 const WARM_S = 3;
 const BOOTS = 1000;
+const TLS_BOOTS = 200;
 const CUT = 500;
 const IDLE = 5000;
 
 interface Server {
   readonly child: ChildProcess;
   readonly port: number;
+  /** The same door with TLS. */
+  readonly securePort: number;
   readonly told: Readonly<Record<string, unknown>>;
 }
 
@@ -54,19 +60,19 @@ class Station {
 export async function bench(): Promise<BenchReport> {
   const figures: Record<string, number> = {};
   const floor = await start('floor');
-  const floorStations = await Promise.all(names(STATIONS).map((name) => connect(floor.port, name, undefined)));
-  const floorFigures = await load(floorStations, () => AUTHORIZE_OF_FLOOR);
-  const { calls: _, ...floorOnly } = floorFigures;
-  Object.assign(figures, prefixed('floor_authorize', floorOnly));
+  const floorStations = await Promise.all(names(STATIONS).map((name) => connect(floor.port, name)));
+  await load(floorStations, () => AUTHORIZE_OF_FLOOR, WARM_S);
+  Object.assign(figures, prefixed('floor_authorize', await measured(floor, floorStations, () => AUTHORIZE_OF_FLOOR)));
+  const floorEvent = transactionEvents();
+  Object.assign(figures, prefixed('floor_transactionEvent', await measured(floor, floorStations, floorEvent)));
   for (const station of floorStations) station.close();
-  floor.child.kill();
+  await stop(floor);
 
   const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
   const server = await start('server', folder);
-  figures.listening_ms = round(server.told.ready_ms as number);
   const { passwords } = await ask<{ passwords: string[] }>(server, 'enrol', IDLE);
   const authorize = JSON.stringify(server.told.authorize);
-  const open = (name: string, i: number) => connect(server.port, name, passwords[i]);
+  const open = (name: string, i: number) => connect(server.port, name, { password: passwords[i] });
 
   const before = await ask<{ rss: number }>(server, 'memory');
   const stations = await inBatches(names(STATIONS), open);
@@ -81,16 +87,27 @@ export async function bench(): Promise<BenchReport> {
   figures.stored_decisions = decisions;
   for (const station of stations) station.close();
 
-  figures.boots_1000_ms = await boots(open);
+  figures.boots_1000_ms = await boots(BOOTS, open);
   Object.assign(figures, await cut(server, open));
-  const idle = await inBatches(names(IDLE), open);
-  await new Promise((done) => setTimeout(done, 1000));
-  const after = await ask<{ rss: number }>(server, 'memory');
-  figures.idle_5000_kB_each = round((after.rss - before.rss) / IDLE / 1024);
-  for (const station of idle) station.close();
-  server.child.send({ ask: 'stop' });
-  await new Promise((done) => server.child.once('exit', done));
+  // Each second one asks for compression, as many stations do.
+  figures.idle_5000_kB_each = await idleEach(server, before.rss, (name, i) =>
+    connect(server.port, name, { password: passwords[i], isCompressed: i % 2 === 1 }),
+  );
+  await stop(server);
+  figures.start_ms = await restarts(folder, passwords[0]!);
   rmSync(folder, { recursive: true });
+
+  // In a process of its own: memory that plain sockets have given back would hide what TLS takes.
+  const secureFolder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
+  const secure = await start('server', secureFolder);
+  const secured = await ask<{ passwords: string[] }>(secure, 'enrol', IDLE);
+  const secureBefore = await ask<{ rss: number }>(secure, 'memory');
+  const openSecure = (name: string, i: number) =>
+    connect(secure.securePort, name, { password: secured.passwords[i], isTls: true });
+  figures.boots_200_tls_ms = await boots(TLS_BOOTS, openSecure);
+  figures.idle_5000_tls_kB_each = await idleEach(secure, secureBefore.rss, openSecure);
+  await stop(secure);
+  rmSync(secureFolder, { recursive: true });
 
   const aim = (key: string, limit: number, isMost: boolean) => {
     const value = figures[key]!;
@@ -105,12 +122,15 @@ export async function bench(): Promise<BenchReport> {
       aim('boots_1000_ms', 5000, true),
       aim('cut_500_ms', 5000, true),
       aim('cut_500_missing_events', 0, true),
+      aim('boots_200_tls_ms', 5000, true),
       aim('idle_5000_kB_each', 15, true),
-      aim('listening_ms', 1000, true),
+      aim('idle_5000_tls_kB_each', 70, true),
+      aim('start_ms', 1000, true),
     ]),
   };
 }
 
+const rootPem = derToPem(root);
 const BOOT = JSON.stringify({ reason: 'PowerUp', chargingStation: { model: 'Bench', vendorName: 'OpenPnC' } });
 const entry = (serialNumber: string) => ({
   hashAlgorithm: 'SHA256',
@@ -203,12 +223,12 @@ async function measured(
   return { ...figures, cpu_us: round(((await cpu()) - before) / calls!) };
 }
 
-/** 1,000 stations connect and boot within 2 s; the time until the last is accepted. */
-async function boots(open: (name: string, i: number) => Promise<Station>): Promise<number> {
+/** So many stations connect and boot within 2 s; the time until the last is accepted. */
+async function boots(count: number, open: (name: string, i: number) => Promise<Station>): Promise<number> {
   const started = performance.now();
   const stations = await Promise.all(
-    names(BOOTS).map(async (name, i) => {
-      await new Promise((done) => setTimeout(done, (i * 2000) / BOOTS));
+    names(count).map(async (name, i) => {
+      await new Promise((done) => setTimeout(done, (i * 2000) / count));
       const station = await open(name, i);
       await good(station.call('BootNotification', BOOT));
       return station;
@@ -248,6 +268,29 @@ async function cut(
   return { cut_500_ms: took, cut_500_missing_events: 2 * CUT - (events - before) };
 }
 
+/** Memory of the CSMS for each of 5,000 stations that have booted and say nothing, kB. */
+async function idleEach(
+  server: Server,
+  before: number,
+  open: (name: string, i: number) => Promise<Station>,
+): Promise<number> {
+  const stations = await inBatches(names(IDLE), open);
+  for (let at = 0; at < stations.length; at += 100)
+    await Promise.all(stations.slice(at, at + 100).map((station) => good(station.call('BootNotification', BOOT))));
+  await new Promise((done) => setTimeout(done, 1000));
+  const { rss } = await ask<{ rss: number }>(server, 'memory');
+  for (const station of stations) station.close();
+  return round((rss - before) / IDLE / 1024);
+}
+
+/** The packed command on the database that the load has left: the middle one of five starts. */
+async function restarts(folder: string, password: string): Promise<number> {
+  const program = await pack(folder);
+  const times: number[] = [];
+  for (let run = 0; run < 5; run += 1) times.push(await startTime(program, folder, { identity: 'S0', password }));
+  return round(times.toSorted((a, b) => a - b)[2]!);
+}
+
 async function inBatches(
   list: readonly string[],
   open: (name: string, i: number) => Promise<Station>,
@@ -263,10 +306,21 @@ async function good(answer: Promise<string>): Promise<void> {
   if (!text.startsWith('[3')) throw new Error(text);
 }
 
-function connect(port: number, name: string, password: string | undefined): Promise<Station> {
+interface StationOptions {
+  readonly password?: string | undefined;
+  readonly isTls?: boolean;
+  readonly isCompressed?: boolean;
+}
+
+function connect(
+  port: number,
+  name: string,
+  { password, isTls = false, isCompressed = false }: StationOptions = {},
+): Promise<Station> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/ocpp/${name}`, ['ocpp2.0.1'], {
-      perMessageDeflate: false,
+    const socket = new WebSocket(`${isTls ? 'wss' : 'ws'}://127.0.0.1:${port}/ocpp/${name}`, ['ocpp2.0.1'], {
+      perMessageDeflate: isCompressed,
+      ...(isTls && { ca: rootPem }),
       ...(password !== undefined && { headers: { authorization: `Basic ${btoa(`${name}:${password}`)}` } }),
     });
     socket.once('open', () => resolve(new Station(name, socket)));
@@ -279,9 +333,17 @@ function start(name: 'server' | 'floor', ...args: readonly string[]): Promise<Se
     execArgv: ['--conditions=openpnc-source', '--expose-gc'],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', (told: { port: number }) => resolve({ child, port: told.port, told: { ...told } }));
+    child.once('message', (told: { port: number; securePort: number }) =>
+      resolve({ child, ...told, told: { ...told } }),
+    );
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
+}
+
+async function stop({ child }: Server): Promise<void> {
+  const exit = new Promise((done) => child.once('exit', done));
+  child.send({ ask: 'stop' });
+  await exit;
 }
 
 function ask<T>({ child }: Server, what: string, count?: number): Promise<T> {

@@ -2,7 +2,8 @@
  * What Plug & Charge costs a station, on real sockets with the station in a process of its own:
  *
  * - processor time of that process from accept to AuthorizationRes(Finished), beside a bare `tls.createServer` with the same
- *   chain, suite and staple that makes the session's verify and digest calls by node:crypto; in turns, no TLS resumption;
+ *   chain, suite and staple that makes the session's verify and digest calls by node:crypto; in turns, no TLS resumption.
+ *   The car is plugged in before: what a station does then is not counted;
  * - time at the car from supportedAppProtocolReq to AuthorizationRes, CSMS and eMSP asked over their sockets each time;
  * - CurrentDemand of DC sessions without a pause between two rounds.
  *
@@ -25,12 +26,15 @@ import { chooseLink } from '@openpnc/node/interfaces';
 import { parseCertificate } from '@openpnc/x509/certificate';
 import type { BareWork } from './handshake/bare.ts';
 import type { ChildLine, CryptoCall } from './handshake/childLine.ts';
+import { openBenchRig } from './handshake/rig.ts';
 import type { BenchReport } from './run.ts';
 
 const SESSIONS = 200;
-const WARM_UP = 60;
+const WARM_UP = 120;
 /** Between a session's end and the next one: what the station still has to tell the CSMS is not the next one's. */
 const REST_MS = 60;
+/** Sizes of the requests from supportedAppProtocolReq to AuthorizationReq, about; the fifth holds a contract chain. */
+const MESSAGES = [70, 30, 25, 25, 1_650, 280];
 const DC_SESSIONS = 10;
 const DC_ROUNDS = 200;
 
@@ -68,10 +72,13 @@ async function withLab<Figures>(
   try {
     const { sections } = await prepareLab(folder, world, chooseLink().interface);
     const { station, ev } = sections;
+    const rig = await openBenchRig(REST_MS);
+    closers.push(() => rig.close());
+    const evses = station.evses.map((evse) => ({ ...evse, pilot: 'wired' as const }));
     const configuration: Configuration = {
       ...sections,
-      station: { ...station, receipts_s: 0 },
-      ev: { ...ev, ongoingPause_ms: 0, loopPause_ms: 0, stop: { rounds, how: 'stop' } },
+      station: { ...station, evses, plug: rig.target, receipts_s: 0 },
+      ev: { ...ev, plug: rig.target, ongoingPause_ms: 0, loopPause_ms: 0, stop: { rounds, how: 'stop' } },
     };
     const file = join(folder, 'openpnc.json');
     writeFileSync(file, JSON.stringify(configuration), { mode: 0o600 });
@@ -116,14 +123,22 @@ async function measureAuthorization({ folder, configuration, secc, asked }: Benc
     const { port } = await bare.line('ready');
     for (let i = 0; i < WARM_UP; i += 1) await bareSession(host, port!, bare);
 
-    const [ours, theirs, times, polls]: [number[], number[], number[], number[]] = [[], [], [], []];
+    const ours: number[] = [];
+    const whole: number[] = [];
+    const theirs: number[] = [];
+    const talked: number[] = [];
+    const times: number[] = [];
+    const polls: number[] = [];
     const before = { ...asked };
     for (let i = 0; i < SESSIONS; i += 1) {
-      theirs.push((await bareSession(host, port!, bare)).cpu_us);
+      const line = await bareSession(host, port!, bare);
+      theirs.push(line.handshake_us);
+      talked.push(line.talked_us);
       await rest();
-      const session = secc.line('session');
+      const [session, ended] = [secc.line('session'), secc.line('ended')];
       const seen = await charge(configuration);
       ours.push((await session).cpu_us);
+      whole.push((await ended).cpu_us);
       times.push(seen.authorization_ms);
       polls.push(seen.polls);
       await rest();
@@ -132,8 +147,10 @@ async function measureAuthorization({ folder, configuration, secc, asked }: Benc
       sessions: SESSIONS,
       secc_cpu_mean_us: mean(ours),
       secc_cpu_p50_us: at(ours, 0.5),
+      secc_cpu_whole_session_mean_us: mean(whole),
       bare_cpu_mean_us: mean(theirs),
       bare_cpu_p50_us: at(theirs, 0.5),
+      bare_cpu_with_messages_mean_us: mean(talked),
       cpu_ratio_mean: ratio(mean(ours), mean(theirs)),
       cpu_ratio_p50: ratio(at(ours, 0.5), at(theirs, 0.5)),
       authorization_p50_ms: at(times, 0.5),
@@ -153,10 +170,10 @@ async function measureCurrentDemand({ configuration, secc }: BenchLab) {
   await rest();
   const [atStation, atCar]: [number[], number[]] = [[], []];
   for (let i = 0; i < DC_SESSIONS; i += 1) {
-    const demands = secc.line('demands');
+    const ended = secc.line('ended');
     const { exchanges } = await charge(configuration);
     for (const { message, took_ms } of exchanges) if (message === 'CurrentDemandReq') atCar.push(took_ms!);
-    atStation.push(...(await demands).took_ms);
+    atStation.push(...(await ended).took_ms);
     await rest();
   }
   return {
@@ -193,9 +210,16 @@ async function charge(configuration: Configuration): Promise<Charge> {
   };
 }
 
-/** One car at the bare server: handshake with staple, one byte, end. */
-async function bareSession(host: string, port: number, bare: Child): Promise<{ readonly cpu_us: number }> {
-  const session = bare.line('session');
+/**
+ * One car at the bare server: handshake with staple, one byte, then as many messages as a session has until its
+ * AuthorizationRes, which nobody reads: what the traffic alone costs.
+ */
+async function bareSession(
+  host: string,
+  port: number,
+  bare: Child,
+): Promise<{ readonly handshake_us: number; readonly talked_us: number }> {
+  const [session, ended] = [bare.line('session'), bare.line('ended')];
   const socket = connect({
     host,
     port,
@@ -212,11 +236,16 @@ async function bareSession(host: string, port: number, bare: Child): Promise<{ r
     staple = response;
   });
   await once(socket, 'data');
+  for (const bytes of MESSAGES) {
+    const answer = once(socket, 'data');
+    socket.write(Buffer.alloc(bytes, 1));
+    await answer;
+  }
   const closed = once(socket, 'close');
   socket.end();
   await closed;
   if (!staple || socket.isSessionReused()) throw new Error('no staple, or a resumed session');
-  return session;
+  return { handshake_us: (await session).cpu_us, talked_us: (await ended).cpu_us };
 }
 
 /** The OCSP response that the station staples, hex. */

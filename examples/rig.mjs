@@ -13,6 +13,7 @@ import { createInterface } from 'node:readline';
 
 const [mode, port = '7000'] = process.argv.slice(2);
 const HOST = '127.0.0.1';
+const ISOLATION_MS = 500;
 
 if (mode === 'join') join(Number(port));
 else if (mode === 'serve') serve(Number(port));
@@ -39,6 +40,8 @@ function serve(port) {
     duty_percent: 100,
     contactor: 'open',
     power_W: 0,
+    /** What the rectifier of a DC outlet gives. */
+    dc: { voltage_V: 0, current_A: 0 },
     energy_Wh: 0,
     countedAt: performance.now(),
   };
@@ -81,16 +84,32 @@ function serve(port) {
   }
 
   /** One command: `{"id":3,"contactor":"closed"}`. */
-  function carryOut(side, { id, wake, ...wanted }) {
+  function carryOut(side, { id, wake, isolationTest, dc, ...wanted }) {
     const of = side === 'car' ? ['pilot', 'power_W'] : ['duty_percent', 'contactor', 'power_W'];
     const wrong = Object.keys(wanted).find((name) => !of.includes(name));
     if (wrong) {
       tell(side, { failed: id, text: `the ${side}'s end has no ${wrong}` });
       return;
     }
+    if (side === 'car' && (isolationTest || dc)) {
+      tell(side, { failed: id, text: "the car's end has no DC output" });
+      return;
+    }
     if (wake) tell(side === 'car' ? 'outlet' : 'car', { wake: true });
+    if (isolationTest) measureIsolation();
+    if (dc) {
+      rig.dc = { voltage_V: dc.voltage_V, current_A: dc.phase === 'charge' ? dc.current_A : 0 };
+      wanted.power_W = rig.dc.voltage_V * rig.dc.current_A;
+      tell('outlet', { dc: rig.dc });
+    }
     change(wanted);
     tell(side, { done: id });
+  }
+
+  /** An insulation monitor takes its time; `Invalid` says that it measures. */
+  function measureIsolation() {
+    tell('outlet', { isolation: 'Invalid' });
+    setTimeout(() => tell('outlet', { isolation: 'Valid' }), ISOLATION_MS);
   }
 
   function change(wanted) {

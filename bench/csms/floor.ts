@@ -18,4 +18,7 @@ server.on('connection', (socket) => {
   });
 });
 server.on('listening', () => process.send!({ port: (server.address() as { port: number }).port }));
-process.on('message', () => process.exit(0));
+process.on('message', ({ ask }: { readonly ask: 'memory' | 'stop' }) => {
+  if (ask === 'stop') process.exit(0);
+  process.send!({ rss: process.memoryUsage().rss, cpu: process.cpuUsage() });
+});

@@ -9,7 +9,8 @@ import { serveChannels } from '@openpnc/node/webSocket';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import { tree } from '../../base/x509/test/tree.ts';
-import { byHashes, emsp, responder, settingsOf } from '../../roles/csms/test/world.ts';
+import { ec, rsa } from '../../drivers/node/test/localhostPki.ts';
+import { byHashes, emsp, responder, settingsOf } from '../../roles/csms/test/outside.ts';
 
 const [folder = '.'] = process.argv.slice(2);
 const started = performance.now();
@@ -63,12 +64,12 @@ await csms.services.list.put([
     updated_at: 1,
   },
 ]);
-const serving = await serveChannels(
-  { host: '127.0.0.1', port: 0, maxPayload: 262_144, handshake_ms: 30_000 },
-  csms.accept,
-);
+const door = { host: '127.0.0.1', port: 0, maxPayload: 262_144, handshake_ms: 30_000 };
+const serving = await serveChannels(door, csms.accept);
+const secure = await serveChannels({ ...door, tls: { identities: [ec, rsa] } }, csms.accept);
 process.send!({
   port: serving.port,
+  securePort: secure.port,
   pid: process.pid,
   authorize: byHashes(pki),
   ready_ms: performance.now() - begun,
@@ -105,6 +106,7 @@ process.on(
       case 'stop':
         await csms.stop();
         await serving.close();
+        await secure.close();
         await db.destroy();
         process.exit(0);
     }

@@ -1,11 +1,13 @@
 /**
  * What the bench `handshake` compares the station with: a bare `tls.createServer` with the same chain, suite and staple,
  * which makes a session's calls of node:crypto when a car is connected, answers one byte and tells the processor time of
- * this process from accept to there. `node bare.ts`, the work by the first message.
+ * this process from accept to there; then it answers each message unread, and tells the time until the last answer.
+ * `node bare.ts`, the work by the first message.
  *
  * @module
  */
 import { constants, createPublicKey, hash, verify } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
@@ -36,20 +38,27 @@ const server = createServer({
   ecdhCurve: 'prime256v1',
   secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
 });
-server.on('connection', () => {
+subscribe('net.server.socket', () => {
   before = process.cpuUsage();
 });
 server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, response));
 server.on('secureConnection', (socket) => {
   for (const act of acts) act();
   socket.write('.');
-  setImmediate(() => {
-    const { user, system } = process.cpuUsage(before);
-    say({ type: 'session', cpu_us: user + system, calls: [] });
+  const { user, system } = process.cpuUsage(before);
+  setImmediate(say, { type: 'session', cpu_us: user + system, calls: [] });
+  const answer = Buffer.alloc(40);
+  let talked_us = 0;
+  socket.on('data', () => {
+    socket.write(answer);
+    const { user: inUser, system: inSystem } = process.cpuUsage(before);
+    talked_us = inUser + inSystem;
   });
   socket.on('error', () => {});
-  socket.on('end', () => socket.end());
-  socket.resume();
+  socket.on('end', () => {
+    say({ type: 'ended', cpu_us: talked_us, took_ms: [] });
+    socket.end();
+  });
 });
 server.listen(0, host, () => say({ type: 'ready', port: (server.address() as AddressInfo).port }));
 process.once('disconnect', () => server.close());

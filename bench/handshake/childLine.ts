@@ -16,7 +16,7 @@ export type CryptoCall =
 /** From a server process. */
 export type ChildLine =
   | { readonly type: 'ready'; readonly port?: number }
-  /** The processor time of this process for one session. */
+  /** The processor time of this process from accept to the answer, and the session's calls when it is the recorded one. */
   | { readonly type: 'session'; readonly cpu_us: number; readonly calls: readonly CryptoCall[] }
-  /** Times of the station's CurrentDemandRes in the session that has ended. */
-  | { readonly type: 'demands'; readonly took_ms: readonly number[] };
+  /** The processor time from accept to the session's end, and the times of its CurrentDemandRes. */
+  | { readonly type: 'ended'; readonly cpu_us: number; readonly took_ms: readonly number[] };

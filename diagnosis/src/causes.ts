@@ -20,6 +20,8 @@ export interface Cause {
   readonly spec?: string;
   /** Codes of the findings that prove it. */
   readonly evidence: readonly string[];
+  /** The evidence are warnings, which are a cause only of these refusals. */
+  readonly explains?: readonly string[];
   /** A condition on the finding where the code alone does not tell. */
   readonly when?: (finding: FindingRecord) => boolean;
 }
@@ -31,6 +33,31 @@ function missingRootIs(domain: string): (finding: FindingRecord) => boolean {
 
 /** All causes, most telling first. */
 export const causes: readonly Cause[] = [
+  {
+    code: 'rig_failed',
+    act: 'CPO',
+    text: 'The rig at the plug failed, so nobody knows what the hardware does.',
+    remedy: 'Look at the line of the rig that the finding quotes and compare it with docs/operations/hil.md.',
+    evidence: [
+      'plug_target',
+      'plug_unreachable',
+      'plug_silent',
+      'plug_malformed',
+      'plug_ended',
+      'plug_failed',
+      'plug_timeout',
+      'plug_dc_failed',
+    ],
+  },
+  {
+    code: 'pilot_late',
+    act: 'OEM',
+    text: 'The car moved its control pilot too late, and the station did not wait for it.',
+    remedy: 'Look at what moves the pilot in the car: it has 250 ms from its PowerDeliveryReq.',
+    spec: 'ISO 15118-2:2014 [V2G2-847], [V2G2-848]',
+    evidence: ['plug_pilot_late'],
+    explains: ['pilot_state'],
+  },
   // The link and TLS: nothing after them can have happened.
   {
     code: 'no_sdp_answer',
@@ -417,13 +444,61 @@ export const causes: readonly Cause[] = [
     spec: 'OCPP 2.0.1 A02',
     evidence: ['root_missing'],
   },
+  // A contract certificate for the car.
+  {
+    code: 'provisioning_certificate_refused',
+    act: 'OEM',
+    text: "The car's provisioning certificate does not hold: it has ended, is revoked, has no status, or breaks the profile.",
+    remedy: 'The OEM gives the car a new provisioning certificate and delivers it to the provisioning pool.',
+    spec: 'ISO 15118-2:2014 8.4.3.10, Annex F',
+    evidence: [
+      'provisioning_certificate_expired',
+      'provisioning_certificate_revoked',
+      'provisioning_certificate_unproved',
+      'provisioning_certificate_invalid',
+    ],
+  },
+  {
+    code: 'provisioning_service_refused',
+    act: 'PKI operator',
+    text: 'The car refused the signature or the certificate of the provisioning service (CPS) that signed its contract data.',
+    remedy:
+      'Compare the CPS chain with Annex F (DC=CPS, validity) and its V2G root with those of the car; then have the contract data signed anew.',
+    spec: 'ISO 15118-2:2014 [V2G2-925]',
+    evidence: ['certificate_installation_failed'],
+    when: ({ data }) => /^(CPS chain|signature)/.test(String(data?.check ?? '')),
+  },
+  {
+    code: 'contract_data_invalid',
+    act: 'PKI operator',
+    text: 'The contract data that came for the car do not hold together: certificate, key and eMAID must fit each other.',
+    remedy: 'Have the contract certificate issued and its key sealed anew; the finding names the check that failed.',
+    spec: 'ISO 15118-2:2014 [V2G2-823]',
+    evidence: ['certificate_installation_failed'],
+    when: ({ data }) => data?.check !== undefined,
+  },
+  {
+    code: 'no_contract_for_car',
+    act: 'eMSP',
+    text: 'The contract pools have no contract certificate for this car.',
+    remedy:
+      "The driver books a contract, and the eMSP has it made for the car's PCID; check that the OEM has delivered the provisioning certificate and that the car lists the V2G root over the CPS.",
+    spec: 'ISO 15118-2:2014 table 109, FAILED_NoCertificateAvailable',
+    evidence: ['contract_pool_refused', 'certificate_installation_failed'],
+    when: ({ data }) => data?.ResponseCode === 'FAILED_NoCertificateAvailable',
+  },
   // The protocol itself.
   {
     code: 'certificate_installation_failed',
     act: 'eMSP',
     text: 'A contract certificate could not be installed in the car.',
     remedy: 'Look at which check failed; no contract for this car is the usual outcome when its owner has none.',
-    evidence: ['certificate_installation_failed', 'certinstall_timeout', 'ev_certificate_too_large'],
+    evidence: [
+      'certificate_installation_failed',
+      'contract_pool_refused',
+      'certinstall_timeout',
+      'ev_certificate_too_large',
+    ],
   },
   {
     code: 'sequence_error',
@@ -442,6 +517,15 @@ export const causes: readonly Cause[] = [
     evidence: ['message_undecodable', 'v2gtp_header_invalid', 'payload_too_large'],
   },
   {
+    code: 'response_late',
+    act: 'CPO',
+    text: 'The station answered later than the standard lets it, and the other side did not wait.',
+    remedy: 'The trace shows each response beside its limit: look at what the station waited for or what else it did.',
+    spec: 'ISO 15118-2:2014 table 109',
+    evidence: ['late_response'],
+    explains: ['message_timeout', 'sequence_timeout', 'ev_closed_early', 'secc_closed_early'],
+  },
+  {
     code: 'peer_silent',
     act: 'OEM',
     text: 'The other side fell silent: a timer of the standard ran out.',
@@ -454,6 +538,7 @@ export const causes: readonly Cause[] = [
       'secc_closed_early',
       'ev_closed_early',
       'connection_unexpected',
+      'connection_silent',
     ],
   },
   {

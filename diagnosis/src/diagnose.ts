@@ -15,16 +15,21 @@ export interface Diagnosis {
 
 /**
  * The cause of a refusal in the records of one attempt, from whichever parties gave theirs. Findings of severity
- * `refusal` decide; the highest cause in the table wins, and among equals the earliest finding leads its evidence. What a
- * car reads out of a ResponseCode counts only where nobody found anything first-hand: many reasons share a code.
+ * `refusal` decide, and warnings where a cause explains one of them; the highest cause in the table wins, and among equals
+ * the earliest finding leads its evidence. What a car reads out of a ResponseCode counts only where nobody found anything
+ * first-hand: many reasons share a code.
  * @returns null when nothing was refused.
  */
 export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
-  const refusals = records.filter(isRefusal).toSorted((a, b) => a.at - b.at);
+  const findings = records.filter((record) => record.type === 'finding').toSorted((a, b) => a.at - b.at);
+  const refusals = findings.filter(({ severity }) => severity === 'refusal');
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
   if (refusals.length === 0) return null;
-  for (const findings of [refusals.filter((finding) => !isHearsay(finding)), refusals]) {
+  for (const heard of [refusals.filter((finding) => !isHearsay(finding)), refusals]) {
     for (const cause of causes) {
-      const evidence = findings.filter((finding) => isEvidence(cause, finding));
+      const { explains } = cause;
+      if (explains && !heard.some(({ code }) => explains.includes(code))) continue;
+      const evidence = (explains ? warnings : heard).filter((finding) => isEvidence(cause, finding));
       if (evidence.length > 0) return diagnosis(cause, evidence);
     }
   }
@@ -38,10 +43,6 @@ export function diagnose(records: readonly TraceRecord[]): Diagnosis | null {
   };
 }
 
-function isRefusal(record: TraceRecord): record is FindingRecord {
-  return record.type === 'finding' && record.severity === 'refusal';
-}
-
 function isHearsay({ party, data }: FindingRecord): boolean {
   return party === 'ev' && data?.ResponseCode !== undefined;
 }
@@ -51,5 +52,14 @@ function isEvidence({ evidence, when }: Cause, finding: FindingRecord): boolean 
 }
 
 function diagnosis({ code, act, text, remedy, spec }: Cause, evidence: readonly FindingRecord[]): Diagnosis {
-  return { code, act, text, remedy, ...(spec !== undefined && { spec }), evidence };
+  // After a rollover the old root stands there under the name of the new one: a list by name shows nothing missing.
+  const hasNamesake = evidence.some(({ data }) => data?.namesake !== undefined);
+  return {
+    code,
+    act,
+    text: hasNamesake ? `${text} Another root of the same name is installed.` : text,
+    remedy,
+    ...(spec !== undefined && { spec }),
+    evidence,
+  };
 }

@@ -34,11 +34,28 @@ test('the cause nearer to the root wins over what followed from it', () => {
   assert.equal(diagnose([...records, finding('contract_certificate_revoked')])?.code, 'contract_revoked');
 });
 
+test('a warning is the cause of a refusal that it explains, and of no other', () => {
+  const late = finding('late_response', { severity: 'warning' });
+  assert.equal(diagnose([late]), null);
+  assert.equal(diagnose([late, finding('ev_closed_early', { at: 1 })])?.code, 'response_late');
+  assert.equal(diagnose([finding('ev_closed_early')])?.code, 'peer_silent');
+  assert.equal(diagnose([late, finding('contactor_error')])?.code, 'power_not_delivered');
+  const pilot = finding('plug_pilot_late', { severity: 'warning', party: 'ev' });
+  assert.equal(diagnose([pilot, finding('pilot_state', { at: 1 })])?.code, 'pilot_late');
+});
+
 test('the issuer that was not found tells which root is missing', () => {
   const of = (issuer: string) => diagnose([finding('contract_root_missing', { data: { issuer } })])?.code;
   assert.equal(of('DC=V2G, O=OpenPnC, CN=V2G Root'), 'station_v2g_root_missing');
   assert.equal(of('CN=MO Root,DC=MO'), 'station_mo_root_missing');
   assert.equal(of('CN=some root'), 'station_mo_root_missing');
+});
+
+test('another root of the same name is told of: a list of names shows nothing missing', () => {
+  const of = (data: object) => diagnose([finding('contract_root_missing', { data: { issuer: 'DC=V2G', ...data } })])!;
+  assert.equal(of({ namesake: 'ab' }).code, 'station_v2g_root_missing');
+  assert.match(of({ namesake: 'ab' }).text, /lacks the V2G root .* Another root of the same name is installed\.$/);
+  assert.doesNotMatch(of({}).text, /Another root/);
 });
 
 test('a refusal without a cause in the table says so with its own words', () => {

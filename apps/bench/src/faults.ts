@@ -6,7 +6,7 @@
  */
 import { fromHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
-import { changeScript, mapScript, type Script } from '@openpnc/core/script';
+import { changeScript, mapScript, PeerRefused, type Script } from '@openpnc/core/script';
 import type { Party } from '@openpnc/core/trace';
 import type { EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
@@ -144,10 +144,39 @@ function oneFault<Result>(
     return mapScript(script, (step) => (isIt(step) ? [{ do: 'sleep', ms: effect.ms } as const] : []));
   if (effect.do === 'before')
     return mapScript(script, (step) => (isIt(step) ? [{ ...step, ...otherRequest(effect) }] : []));
+  if (effect.do === 'replace') return replaced(script, isIt, effect);
   return changeScript(script, (step) => (isIt(step) ? changedStep(step, effect) : step));
 }
 
-function changedStep(step: RequestStep, effect: Exclude<ScriptEffect, { do: 'wait' | 'before' }>): EvccStep {
+/** Another request goes out; whatever comes back is no answer to the one that the script meant, so the car gives up. */
+function* replaced<Result>(
+  script: Script<Result, EvccStep>,
+  isIt: (step: EvccStep) => step is RequestStep,
+  effect: Extract<ScriptEffect, { do: 'replace' }>,
+): Script<Result, EvccStep> {
+  let turn = script.next();
+  while (!turn.done) {
+    const step: EvccStep = turn.value;
+    try {
+      if (!isIt(step)) {
+        turn = script.next(yield step);
+        continue;
+      }
+      yield { ...step, ...otherRequest(effect) };
+      const text = `${effect.name} went out in place of ${step.name}`;
+      yield { do: 'finding', code: 'ev_response_invalid', severity: 'refusal', text };
+      turn = script.throw(new PeerRefused(step.name, 'ev_response_invalid', text));
+    } catch (error) {
+      turn = script.throw(error);
+    }
+  }
+  return turn.value;
+}
+
+function changedStep(
+  step: RequestStep,
+  effect: Exclude<ScriptEffect, { do: 'wait' | 'before' | 'replace' }>,
+): EvccStep {
   switch (effect.do) {
     case 'sessionId':
       return { ...step, sessionId: fromHex(effect.SessionID) };
@@ -161,8 +190,6 @@ function changedStep(step: RequestStep, effect: Exclude<ScriptEffect, { do: 'wai
     }
     case 'patch':
       return { ...step, body: { ...step.body, ...effect.body } as never };
-    case 'replace':
-      return { ...step, ...otherRequest(effect) };
   }
 }
 

@@ -1,8 +1,10 @@
 /** What the worlds of one seed share: the certificates of all parties, and a drawer of contracts, good ones and each kind of bad one. @module */
+import { serveRoutes } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { Keys } from '@openpnc/core/ports';
 import type { PkiPorts } from '@openpnc/pki/authority';
 import { type LabPki, labPki } from '@openpnc/pki/lab';
+import { ocspRoutes } from '@openpnc/pki/ocspResponder';
 import { PkiSettings } from '@openpnc/pki/settings';
 import { type PkiTables, pkiMigrations } from '@openpnc/pki/tables';
 import { VirtualClock } from '@openpnc/sim/clock';
@@ -11,6 +13,8 @@ import { SeededRandom } from '@openpnc/sim/random';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import type { Certificate } from '@openpnc/x509/certificate';
+import { certHashes } from '@openpnc/x509/hashData';
+import { encodeOcspRequest } from '@openpnc/x509/ocsp';
 import type { Kysely } from 'kysely';
 import { Default } from 'typebox/value';
 
@@ -37,6 +41,8 @@ export interface BenchContract {
   /** DER, leaf first, without the root. */
   readonly chain: readonly Uint8Array[];
   readonly keys: Keys;
+  /** PKCS#8 of the contract key. */
+  readonly keyPem: string;
 }
 
 /** Certificates and contracts. Nothing of it changes in a world but the PKI's database. */
@@ -95,10 +101,19 @@ export async function makeMaterial(
           : await pki.issueContract(made);
     if (kind === 'revoked') await pki.revoke(issued.certificate, 'keyCompromise');
     const keys = new SeededKeys(`${seed}/car/${eMAID}`);
-    await keys.keep('contract', issued.key.exportPem());
+    const keyPem = issued.key.exportPem();
+    await keys.keep('contract', keyPem);
     await keys.keep('provisioning', pki.provisioning.key.exportPem());
     const { certificate, chain } = issued;
-    return { kind, eMAID: issued.eMAID, under: made.under, certificate, chain: chain.map(({ der }) => der), keys };
+    return {
+      kind,
+      eMAID: issued.eMAID,
+      under: made.under,
+      certificate,
+      chain: chain.map(({ der }) => der),
+      keys,
+      keyPem,
+    };
   }
 
   const contracts = {} as Record<ContractKind, BenchContract[]>;
@@ -107,7 +122,24 @@ export async function makeMaterial(
     const count = kind === 'v2g-root' || kind === 'mo-root' ? good : bad;
     for (let i = 0; i < count; i += 1) contracts[kind].push(await contract(kind));
   }
+  await warmUp(ports, pkiSettings, pki);
   return { seed, startAt, pki, pkiSettings, pkiDatabase, pkiKeys, contracts };
+}
+
+/** The delegates that sign OCSP answers are made now: worlds share them, whichever of them asks first. */
+async function warmUp(
+  ports: PkiPorts,
+  settings: PkiSettings,
+  { authorities, secc, contract, contractMo, provisioning, cps }: LabPki,
+): Promise<void> {
+  const ask = serveRoutes(ocspRoutes({ ports, settings, authorities }));
+  const issued = [...authorities, secc, contract, contractMo, provisioning, cps].map(({ certificate }) => certificate);
+  for (const { certificate: ca } of authorities) {
+    const child = issued.find((one) => one !== ca && one.issuer.equals(ca.subject));
+    if (!child) continue;
+    const body = encodeOcspRequest(certHashes(child, ca, 'SHA256'));
+    await ask({ method: 'POST', url: new URL(settings.ocspUrl).pathname, headers: {}, body }, {});
+  }
 }
 
 const START: Millis = Date.UTC(2026, 1, 15, 8);

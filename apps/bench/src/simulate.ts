@@ -22,7 +22,7 @@ export interface SimulationOptions {
   /** Only this session (and, unseen, those of its batch before it). */
   readonly only?: number;
   /** Told of each session as it ends. */
-  readonly seen?: (n: number, session: SessionRecord, broken: readonly Broken[]) => void;
+  readonly seen?: (n: number, session: SessionRecord | undefined, broken: readonly Broken[]) => void;
   /** Ends early when it says so. */
   readonly isEnough?: () => boolean;
 }
@@ -71,8 +71,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     if (session) {
       if (session.outcome === 'charged') charged += 1;
       coverage.count(session);
-      seen(n, session, broken);
     }
+    seen(n, session, broken);
     if (broken.length > 0) failures.push({ session: n, broken });
   }
   await bench?.close();

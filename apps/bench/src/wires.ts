@@ -2,6 +2,7 @@
 import { toUtf8 } from '@openpnc/core/bytes';
 import type { HttpRequest } from '@openpnc/core/http';
 import type { Clock } from '@openpnc/core/ports';
+import type { Party } from '@openpnc/core/trace';
 import { ExiError } from '@openpnc/exi';
 import { decodeMessage } from '@openpnc/exi/iso15118-2';
 import { bodyOf } from '@openpnc/iso15118/v2/message';
@@ -136,7 +137,8 @@ export class Wires {
       this.#reached(armed.fault);
       if (armed.fault.kind === 'kill') {
         this.#kill(armed.fault);
-        passage = { ...passage, isLost: true };
+        // The death of somebody else takes no message off this wire.
+        if (ends[passing.leg].includes(armed.fault.party)) passage = { ...passage, isLost: true };
       } else passage = { ...passage, ...this.#effect(armed.fault, content) };
     }
     return passage;
@@ -175,6 +177,15 @@ export class Wires {
     this.#waiting.push(waiting);
   }
 }
+
+/** Who is at the ends of a wire. */
+const ends: Readonly<Record<Leg, readonly Party[]>> = {
+  sdp: ['ev', 'station'],
+  v2g: ['ev', 'station'],
+  ocpp: ['station', 'csms'],
+  ocpi: ['csms', 'emsp'],
+  ocsp: ['csms', 'pki'],
+};
 
 /** One bit flipped; of a text, the byte stays ASCII so that it stays a text. */
 function flipped(content: Uint8Array | string, bit: number): Uint8Array {

@@ -2,7 +2,8 @@
  * The one configuration format of all roles: a JSON file with a section a role, overridden by environment variables,
  * overridden by flags; checked against the role's schema, where an unknown key is an error that names it.
  *
- * `{"station":{"evse":{"id":"DE*OPC*E1"}}}` = `OPENPNC_STATION__EVSE__ID=..` = `--set station.evse.id=..`
+ * `{"station":{"evse":{"id":"DE*OPC*E1"}}}` = `OPENPNC_STATION__EVSE__ID=..` = `--set station.evse.id=..`; an element of a
+ * list by its place: `OPENPNC_CSMS__PKI__PROVIDERS__0__CLIENTSECRET`
  *
  * @module
  */
@@ -28,7 +29,7 @@ interface JsonObject {
 
 const PREFIX = 'OPENPNC_';
 /** Variables of that prefix that are not settings. */
-const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE']);
+const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE', 'OPENPNC_CSMS_URL', 'OPENPNC_CSMS_KEY']);
 
 /**
  * The settings of `sections` (name -> schema), with defaults filled in.
@@ -41,7 +42,11 @@ export function configuration<Sections extends Readonly<Record<string, TSchema>>
   const origins = new Map<string, string>();
   const merged: JsonObject = {};
   if (sources.file !== undefined) merge(merged, readJson(sources.file), [], sources.file, origins);
-  for (const [name, text] of Object.entries(sources.environment)) {
+  // In the order of their names, so that the elements of a list come one after the other.
+  const variables = Object.entries(sources.environment).toSorted(([a], [b]) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  for (const [name, text] of variables) {
     if (!name.startsWith(PREFIX) || NOT_SETTINGS.has(name) || text === undefined) continue;
     put(merged, pathOfVariable(name, sections), text, sections, name, origins);
   }
@@ -141,7 +146,14 @@ function merge(
 function pathOfVariable(name: string, sections: Readonly<Record<string, TSchema>>): string[] {
   const path: string[] = [];
   let known: Readonly<Record<string, unknown>> = sections;
+  let list: TSchema | undefined;
   for (const part of name.slice(PREFIX.length).split('__')) {
+    if (list && /^\d+$/.test(part)) {
+      path.push(part);
+      known = propertiesOf(list);
+      list = itemsOf(list);
+      continue;
+    }
     const key = Object.keys(known).find((candidate) => candidate.toUpperCase() === part.toUpperCase());
     if (key === undefined) {
       const place = path.length > 0 ? ` in ${path.join('.')}` : '';
@@ -151,12 +163,19 @@ function pathOfVariable(name: string, sections: Readonly<Record<string, TSchema>
       );
     }
     path.push(key);
-    known = ((known[key] as TSchema & { properties?: Record<string, unknown> }).properties ?? {}) as Record<
-      string,
-      unknown
-    >;
+    list = itemsOf(known[key] as TSchema);
+    known = propertiesOf(known[key] as TSchema);
   }
   return path;
+}
+
+function propertiesOf(schema: TSchema): Readonly<Record<string, unknown>> {
+  return (schema as { properties?: Readonly<Record<string, unknown>> }).properties ?? {};
+}
+
+/** What the elements of a list are; undefined for everything else. */
+function itemsOf(schema: TSchema): TSchema | undefined {
+  return (schema as { items?: TSchema }).items;
 }
 
 function put(
@@ -170,8 +189,18 @@ function put(
   const [section = '', ...rest] = path;
   const schema = sections[section] && schemaAt(sections[section], rest);
   let place = into;
-  for (const key of path.slice(0, -1)) {
-    if (!isObject(place[key] ?? null)) place[key] = {};
+  for (const [i, key] of path.entries()) {
+    if (Array.isArray(place) && !(Number(key) <= place.length))
+      throw invalid(
+        path.slice(0, i + 1),
+        `the list has ${place.length} elements, the next one is ${place.length}`,
+        origins,
+      );
+    if (i === path.length - 1) break;
+    if (typeof place[key] !== 'object' || place[key] === null) {
+      const wanted = sections[section] && schemaAt(sections[section], path.slice(1, i + 1));
+      place[key] = wanted?.items === undefined ? {} : [];
+    }
     place = place[key] as JsonObject;
   }
   place[path.at(-1)!] = valueFor(text, schema);
@@ -196,7 +225,9 @@ function takesText(schema: Readonly<Record<string, unknown>>): boolean {
 function schemaAt(schema: TSchema, path: readonly string[]): Readonly<Record<string, unknown>> | undefined {
   let here = schema as Readonly<Record<string, unknown>> | undefined;
   for (const key of path)
-    here = (here?.properties as Record<string, Readonly<Record<string, unknown>>> | undefined)?.[key];
+    here =
+      (here?.properties as Record<string, Readonly<Record<string, unknown>>> | undefined)?.[key] ??
+      (/^\d+$/.test(key) ? (here?.items as Readonly<Record<string, unknown>> | undefined) : undefined);
   return here;
 }
 

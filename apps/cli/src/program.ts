@@ -1,14 +1,15 @@
-/** The commands of `openpnc`. @module */
+/** The commands of `openpnc`. What only the roles need is loaded when one of them runs: the others answer at once. @module */
 import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
-import { scenarios } from '@openpnc/lab/scenarios';
 import { Command, Option } from 'commander';
 import { bench } from './bench.ts';
+import { cert } from './certCommand.ts';
 import { check } from './check.ts';
+import { addCsmsSubcommands } from './csmsClient.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
-import { type LabFlags, labCommand } from './labCommand.ts';
+import type { LabFlags } from './labCommand.ts';
 import { pcap } from './pcap.ts';
-import { type RoleFlags, runRole } from './role.ts';
+import type { RoleFlags } from './role.ts';
 
 /** The roles as programs, with what each is. */
 const roles: Readonly<Record<Party, string>> = {
@@ -31,6 +32,7 @@ export function program(): Command {
   openpnc.addCommand(bench());
   openpnc.addCommand(pcap());
   openpnc.addCommand(check());
+  openpnc.addCommand(cert());
   return openpnc;
 }
 
@@ -46,7 +48,8 @@ function lab(): Command {
     .option('--sdp-port <port>', 'UDP port of SDP, for labs that run on one host at the same time', '15118')
     .option('--folder <path>', 'where the files of the parties and the trace go', '.openpnc/lab')
     .action(async (name: string, flags: LabFlags & { readonly list?: boolean }) => {
-      if (!flags.list) return labCommand(name, flags);
+      if (!flags.list) return (await import('./labCommand.ts')).labCommand(name, flags);
+      const { scenarios } = await import('@openpnc/lab/scenarios');
       for (const { id, purpose, expected } of scenarios)
         console.log(`${id.padEnd(26)} ${expected.outcome.padEnd(8)} ${purpose}`);
     });
@@ -68,7 +71,8 @@ function role(party: Party, description: string): Command {
       .option('--interface <name>', 'network interface between car and station')
       .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
   }
-  return command.action((flags: RoleFlags) => runRole(party, flags));
+  if (party === 'csms') addCsmsSubcommands(command);
+  return command.action(async (flags: RoleFlags) => (await import('./role.ts')).runRole(party, flags));
 }
 
 function exi(): Command {

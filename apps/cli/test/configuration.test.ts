@@ -73,3 +73,31 @@ test('a wrong value is named with what came', () => {
     /none\.json: ENOENT/,
   );
 });
+
+test('an element of a list is set by its place: a secret stands in the environment, the rest in the file', () => {
+  const lists = {
+    csms: Type.Object(
+      {
+        providers: Type.Array(
+          Type.Object({ name: Type.String({ default: 'pki' }), clientSecret: Type.String({ default: '' }) }, closed),
+          { default: [] },
+        ),
+      },
+      closed,
+    ),
+  };
+  const path = join(folder, 'lists.json');
+  writeFileSync(path, JSON.stringify({ csms: { providers: [{ name: 'one' }] } }));
+  const providers = (environment: Record<string, string>, flags: string[] = []) =>
+    configuration(lists, { file: path, environment, flags }).csms.providers;
+  const first = 'OPENPNC_CSMS__PROVIDERS__0__CLIENTSECRET';
+  assert.deepEqual(providers({ [first]: 's' }), [{ name: 'one', clientSecret: 's' }]);
+  assert.deepEqual(providers({}, ['csms.providers.1.name=two']), [
+    { name: 'one', clientSecret: '' },
+    { name: 'two', clientSecret: '' },
+  ]);
+  assert.throws(() => providers({}, ['csms.providers.2.name=x']), /providers\.2: the list has 1 elements/);
+  assert.throws(() => providers({}, ['csms.providers.one.name=x']), /providers\.one: the list has 1 elements/);
+  const alone = configuration(lists, { environment: { [first]: 's' }, flags: [] });
+  assert.deepEqual(alone.csms.providers, [{ name: 'pki', clientSecret: 's' }]);
+});

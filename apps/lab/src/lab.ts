@@ -11,9 +11,8 @@ import { type MessageRecord, noTrace, type TraceRecord } from '@openpnc/core/tra
 import { type Diagnosis, diagnose } from '@openpnc/diagnosis/diagnose';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
-import type { LabPki } from '@openpnc/pki/lab';
 import { freePort } from './folder.ts';
-import { writeMaterial } from './material.ts';
+import { givenContract, writeMaterial, writeNamesake } from './material.ts';
 import { inProcess, type Party, type Starter } from './parties.ts';
 import type { Scenario, World } from './scenarios.ts';
 import { enrol, listCard } from './wire/csms.ts';
@@ -53,6 +52,8 @@ export interface LabResult {
   readonly outcome: 'charged' | 'refused' | 'failed';
   readonly cause: Pick<Diagnosis, 'code' | 'text' | 'remedy'> | null;
   readonly eMAID: string | null;
+  /** The car got another contract certificate in this session. */
+  readonly isContractNew: boolean;
   readonly sessionId: string | null;
   readonly transactionId: string | null;
   readonly cdrId: string | null;
@@ -148,15 +149,17 @@ export async function prepareLab(
   });
   const running = await startPki(sections.pki, noTrace);
   try {
-    const contract = await contractOf(running.pki, sections, world);
-    await writeMaterial(folder, running.pki, contract, world);
-    const emaid = normalEmaid(contract.eMAID)!;
+    const given = await givenContract(running, sections.pki, world);
+    await writeMaterial(folder, running.pki, given.contract, world);
+    if (world.hasNamesake) await writeNamesake(folder, running.ports, sections.pki);
+    const emaid = normalEmaid(given.eMAID)!;
     const password = await enrol(sections.csms, sections.station.identity);
     if (isCardShown(world)) await listCard(sections.csms, CARD);
     const ready: Configuration = {
       ...sections,
       station: { ...sections.station, password, ...stationIn(world, sections.station) },
       ev: { ...sections.ev, ...carIn(world) },
+      ...(world.pool === 'without-update' && { pki: { ...sections.pki, isUpdateOffered: false } }),
       emsp: {
         ...sections.emsp,
         contracts: [{ emaid, status: world.emsp === 'blocked' ? 'blocked' : 'active', hasCredit: true }],
@@ -191,26 +194,14 @@ function stationIn(world: World, { evses }: Configuration['station']): Partial<C
   };
 }
 
-function carIn({ energy, payment, tlsClientCertificate }: World): Partial<Configuration['ev']> {
+function carIn({ energy, payment, tlsClientCertificate, certificateService }: World): Partial<Configuration['ev']> {
   const shown = tlsClientCertificate === 'same-contract' ? 'contract' : tlsClientCertificate;
   return {
     ...(energy === 'DC' && { energyTransferModes: ['DC_extended' as const] }),
     ...(payment && { payment }),
+    ...(certificateService && { certificateService }),
     ...(shown && { tlsClientCertificate: shown }),
   };
-}
-
-async function contractOf(
-  pki: LabPki,
-  { pki: { eMAID, eMAIDMo } }: Configuration,
-  { contract = 'v2g-root', contractCertificate }: World,
-) {
-  const under = contract === 'v2g-root' ? 'v2g' : 'mo';
-  const order = { eMAID: under === 'v2g' ? eMAID : eMAIDMo, under } as const;
-  if (contractCertificate === 'expired') return pki.issueExpiredContract(order);
-  const issued = under === 'v2g' ? pki.contract : pki.contractMo;
-  if (contractCertificate === 'revoked') await pki.revoke(issued.certificate, 'keyCompromise');
-  return issued;
 }
 
 function resultOf(
@@ -229,6 +220,7 @@ function resultOf(
     cause:
       outcome === 'charged' || cause === null ? null : { code: cause.code, text: cause.text, remedy: cause.remedy },
     eMAID,
+    isContractNew: hasNewContract(records),
     sessionId: records.find(({ sessionId }) => sessionId !== undefined)?.sessionId ?? null,
     transactionId: milestone(records, 'transactionId'),
     cdrId: cdrId(records),
@@ -259,6 +251,10 @@ function milestone(records: readonly TraceRecord[], name: string): string | null
   return found?.type === 'session' ? String(found.data?.[name]) : null;
 }
 
+function hasNewContract(records: readonly TraceRecord[]): boolean {
+  return records.some((record) => record.type === 'finding' && record.code === 'contract_installed');
+}
+
 /** Whether the station has been given the OCSP responses of its chain: one for each certificate below the root. */
 function hasStaple(records: readonly TraceRecord[]): boolean {
   const isAnswer = (record: TraceRecord) =>
@@ -281,13 +277,16 @@ function cdrId(records: readonly TraceRecord[]): string | null {
   );
 }
 
-function differences({ expected }: Scenario, { outcome, cause, cdrId: cdr, transactionId }: LabResult): string[] {
+function differences({ expected }: Scenario, result: LabResult): string[] {
+  const { outcome, cause, cdrId: cdr, transactionId, isContractNew } = result;
   const found: string[] = [];
   if (outcome !== expected.outcome) found.push(`outcome ${outcome}, expected ${expected.outcome}`);
   if ((cause?.code ?? null) !== expected.cause)
     found.push(`cause ${cause?.code ?? 'none'}, expected ${expected.cause ?? 'none'}`);
   if (expected.outcome === 'charged' && expected.payer !== 'card' && cdr === null) found.push('the eMSP has no CDR');
   if (expected.outcome === 'charged' && transactionId === null) found.push('the CSMS has no transaction');
+  if (isContractNew !== (expected.isContractNew ?? false))
+    found.push(`the car ${isContractNew ? 'got a new' : 'got no new'} contract certificate`);
   return found;
 }
 

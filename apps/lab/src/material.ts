@@ -3,9 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '@openpnc/core/errors';
 import type { TlsIdentity } from '@openpnc/core/network';
-import { fileKeys } from '@openpnc/node/keys';
-import type { Identity } from '@openpnc/pki/authority';
+import { realClock } from '@openpnc/node/clock';
+import { fileKeys, memoryKeys } from '@openpnc/node/keys';
+import { type Identity, issue, type PkiPorts } from '@openpnc/pki/authority';
+import { hierarchyProfile, subjectOf } from '@openpnc/pki/hierarchy';
 import type { Contract, LabPki } from '@openpnc/pki/lab';
+import type { PkiService } from '@openpnc/pki/service';
+import type { PkiSettings } from '@openpnc/pki/settings';
 import { type Certificate, derToPem, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import { type AnchorUse, TrustStore } from '@openpnc/x509/trustStore';
 import { readRoleFile, writeRoleFile } from './folder.ts';
@@ -18,15 +22,65 @@ const rootsOf: Readonly<Record<'ev' | 'station' | 'csms', readonly AnchorUse[]>>
   csms: ['v2g', 'mo', 'oem'],
 };
 
+/** The contract that the car has, and the one that waits for it in the pool. @returns the eMAID of both; no contract for a car without one */
+export async function givenContract(
+  { pki, backend }: PkiService,
+  { eMAID, eMAIDMo, pcid }: PkiSettings,
+  { contract = 'v2g-root', contractCertificate, certificateService, pool }: World,
+): Promise<{ readonly eMAID: string; readonly contract?: Contract }> {
+  const under = contract === 'v2g-root' ? 'v2g' : 'mo';
+  const order = { eMAID: under === 'v2g' ? eMAID : eMAIDMo, under } as const;
+  if (certificateService) {
+    const { chain } = pki.provisioning;
+    const car = await backend.provisioning.put({ chain, v2gRootKeyIdentifiers: [] });
+    if (!car.ok) throw new OperatorError('pool_refused', `provisioning certificate ${pcid}: ${car.text}`);
+    if (pool !== 'without-contract') {
+      const [from, until, namespace] = [
+        realClock.now() - 60_000,
+        realClock.now() + 365 * DAY,
+        'urn:iso:15118:2:2013:MsgDef',
+      ];
+      const made = await backend.cps.generate({ eMAID: order.eMAID, pcid, from, until, namespace });
+      if (!made.ok) throw new OperatorError('pool_refused', `contract ${order.eMAID}: ${made.text}`);
+    }
+  }
+  if (contractCertificate === 'none') return { eMAID: order.eMAID };
+  const given = await heldContract(pki, order, contractCertificate);
+  return { eMAID: given.eMAID, contract: given };
+}
+
+async function heldContract(
+  pki: LabPki,
+  order: { readonly eMAID: string; readonly under: 'v2g' | 'mo' },
+  certificate: World['contractCertificate'],
+): Promise<Contract> {
+  if (certificate === 'expired') return pki.issueExpiredContract(order);
+  if (certificate === 'expires-soon')
+    return pki.issueContract({
+      ...order,
+      validity: { from: realClock.now() - 355 * DAY, until: realClock.now() + 10 * DAY },
+    });
+  const issued = order.under === 'v2g' ? pki.contract : pki.contractMo;
+  if (certificate === 'revoked') await pki.revoke(issued.certificate, 'keyCompromise');
+  return issued;
+}
+
+const DAY = 86_400_000;
+
 /** Writes what each party needs into `folder/ev`, `folder/station` and `folder/csms`. */
-export async function writeMaterial(folder: string, pki: LabPki, contract: Contract, world: World): Promise<void> {
+export async function writeMaterial(
+  folder: string,
+  pki: LabPki,
+  contract: Contract | undefined,
+  world: World,
+): Promise<void> {
   for (const [party, uses] of Object.entries(rootsOf)) {
     for (const use of uses) {
       if (isMissing(world, party, use)) continue;
       writeRoleFile(join(folder, party), `roots/${use}/${use}-root.pem`, derToPem(pki.roots[use].der));
     }
   }
-  await writeIdentity(join(folder, 'ev'), 'contract', contract);
+  if (contract) await writeIdentity(join(folder, 'ev'), 'contract', contract);
   if (world.tlsClientCertificate === 'other-contract')
     await writeIdentity(join(folder, 'ev'), 'other-contract', pki.contractMo);
   await writeIdentity(join(folder, 'ev'), 'provisioning', pki.provisioning);
@@ -37,6 +91,16 @@ export async function writeMaterial(folder: string, pki: LabPki, contract: Contr
     .map(({ certificate }) => certificate)
     .filter((certificate) => !certificate.isSelfIssued);
   writeRoleFile(join(folder, 'csms'), 'sub-cas.pem', derToPem(...subCas.map(({ der }) => der)));
+}
+
+/** Gives the station a V2G root with the name of the right one and another key. */
+export async function writeNamesake(folder: string, ports: PkiPorts, settings: PkiSettings): Promise<void> {
+  const { country: C, organization: O } = settings;
+  const key = await memoryKeys().make('namesake');
+  const subject = subjectOf(hierarchyProfile(settings.profile), 'ca', { C, O, DC: 'V2G', CN: 'V2G Root' });
+  const order = { name: 'v2g-root-namesake', profile: 'v2gRoot', subject } as const;
+  const root = await issue(ports, settings, { self: key }, key.publicKey, order);
+  writeRoleFile(join(folder, 'station'), 'roots/v2g/v2g-root-namesake.pem', derToPem(root.der));
 }
 
 function isMissing({ stationLacks, evLacks }: World, party: string, use: AnchorUse): boolean {

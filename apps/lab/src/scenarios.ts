@@ -14,10 +14,17 @@ export interface Scenario {
 export interface World {
   /** Under which root the car's contract was issued. Default: the V2G root. */
   readonly contract?: 'v2g-root' | 'mo-root';
-  readonly contractCertificate?: 'revoked' | 'expired';
+  /** What is wrong with the car's contract; `none`: it has only its provisioning certificate. Default: nothing. */
+  readonly contractCertificate?: 'revoked' | 'expired' | 'expires-soon' | 'none';
+  /** When the car asks the station for a contract certificate. Default: never. */
+  readonly certificateService?: 'ifNeeded' | 'always';
+  /** What the contract pool, which knows the car, has not: a contract for it, or an answer to updates. Default: it has both. */
+  readonly pool?: 'without-contract' | 'without-update';
   readonly emsp?: 'blocked' | 'down';
   /** The root that the station's trust store lacks. */
   readonly stationLacks?: 'v2g-root' | 'mo-root';
+  /** In the place of the V2G root that it lacks the station has another one of the same name, as before a rollover. */
+  readonly hasNamesake?: boolean;
   /** The car lacks the V2G root of the station's certificate. */
   readonly evLacks?: 'v2g-root';
   /** How energy flows. Default: AC. */
@@ -36,6 +43,8 @@ export interface Expected {
   readonly cause: string | null;
   /** Whose contract or card it was charged with: a card of our own goes to no eMSP. Default: the contract. */
   readonly payer?: 'card';
+  /** The car got another contract certificate in this session and was authorized with it. */
+  readonly isContractNew?: true;
 }
 
 /** All scenarios; the first one is the default. */
@@ -118,6 +127,13 @@ export const scenarios: readonly Scenario[] = [
     expected: { outcome: 'refused', cause: 'station_v2g_root_missing' },
   },
   {
+    id: 'station-v2g-root-namesake',
+    purpose: "The station has another V2G root of the same name than the contract's, as before a root rollover.",
+    spec: 'RFC 5280 6.1.3, OCPP 2.0.1 M05',
+    world: { stationLacks: 'v2g-root', hasNamesake: true },
+    expected: { outcome: 'refused', cause: 'station_v2g_root_missing' },
+  },
+  {
     id: 'station-mo-root-missing',
     purpose: "The station lacks the contract's MO root and central validation is off.",
     spec: 'ISO 15118-2:2014 8.4.3.7, OCPP 2.0.1 C07.FR.06',
@@ -130,6 +146,51 @@ export const scenarios: readonly Scenario[] = [
     spec: 'ISO 15118-2:2014 [V2G2-875]',
     world: { evLacks: 'v2g-root' },
     expected: { outcome: 'refused', cause: 'ev_v2g_root_missing' },
+  },
+  {
+    id: 'install',
+    purpose: 'A car without a contract has one installed by the station, is authorized with it and charges.',
+    spec: 'ISO 15118-2:2014 8.4.3.10, OCPP 2.0.1 M01, OPCP 4.4',
+    world: { contractCertificate: 'none', certificateService: 'ifNeeded' },
+    expected: { outcome: 'charged', cause: null, isContractNew: true },
+  },
+  {
+    id: 'update',
+    purpose: 'A car renews its contract with the old key, is authorized with the new one and charges.',
+    spec: 'ISO 15118-2:2014 8.4.3.6, OCPP 2.0.1 M02',
+    world: { certificateService: 'always' },
+    expected: { outcome: 'charged', cause: null, isContractNew: true },
+  },
+  {
+    id: 'expires-soon',
+    purpose:
+      'The contract ends within 21 days: the car renews it in this session, keeping the old one till all is proved.',
+    spec: 'ISO 15118-2:2014 [V2G2-690], 8.4.3.6, OCPP 2.0.1 M02',
+    world: { contractCertificate: 'expires-soon', certificateService: 'ifNeeded' },
+    expected: { outcome: 'charged', cause: null, isContractNew: true },
+  },
+  {
+    id: 'renewal-refused',
+    purpose:
+      'The contract ends within 21 days and the pool takes no update: the car comes again with the old contract.',
+    spec: 'ISO 15118-2:2014 [V2G2-690], 8.4.3.6',
+    world: { contractCertificate: 'expires-soon', certificateService: 'ifNeeded', pool: 'without-update' },
+    expected: { outcome: 'charged', cause: null },
+  },
+  {
+    id: 'expired-then-install',
+    purpose:
+      'The contract has ended, which no update can mend: the car has a new one installed by its provisioning key.',
+    spec: 'ISO 15118-2:2014 [V2G2-824], 8.4.3.10, OCPP 2.0.1 M01',
+    world: { contractCertificate: 'expired', certificateService: 'ifNeeded' },
+    expected: { outcome: 'charged', cause: null, isContractNew: true },
+  },
+  {
+    id: 'install-refused',
+    purpose: 'The contract pool has no contract for the car: its 404 carries the failure EXI, which reaches the car.',
+    spec: 'ISO 15118-2:2014 table 109, OPCP 4.4',
+    world: { contractCertificate: 'none', certificateService: 'ifNeeded', pool: 'without-contract' },
+    expected: { outcome: 'refused', cause: 'no_contract_for_car' },
   },
   {
     id: 'emsp-down',

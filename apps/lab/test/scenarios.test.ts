@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TraceRecord } from '@openpnc/core/trace';
+import { judgeExchange } from '../../../protocols/ocpp/test/judge.ts';
 import { freePort } from '../src/folder.ts';
 import { type LabRun, runLab } from '../src/lab.ts';
 import { scenarios } from '../src/scenarios.ts';
@@ -30,9 +31,50 @@ const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[
     assert.deepEqual(authorized(records), ['eMAID Blocked', 'ISO14443 Accepted']);
     assert.ok(result.transactionId !== null);
   },
+  'station-v2g-root-namesake'({ result }) {
+    assert.match(result.cause!.text, /Another root of the same name is installed\.$/);
+  },
+  install({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateInstallationReq']);
+    const path = ['signedContractData', 'Get15118EVCertificate', 'CertificateInstallationReq', 'PaymentDetailsReq'];
+    const seen = result.steps.map(({ message }) => message).filter((message) => path.includes(message));
+    assert.deepEqual(seen.toSorted(), path.toSorted());
+    assert.equal(details(records), 'OK');
+  },
+  update({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateUpdateReq']);
+    assert.equal(details(records), 'OK');
+  },
+  'expires-soon'({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateUpdateReq']);
+    assert.equal(details(records), 'OK', 'the new contract does not end soon');
+  },
+  'renewal-refused'({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateUpdateReq']);
+    assert.equal(details(records), 'OK_CertificateExpiresSoon');
+  },
+  'expired-then-install'({ result }, records) {
+    assert.deepEqual(asked(result), ['CertificateInstallationReq']);
+    assert.equal(details(records), 'OK');
+  },
+  'install-refused'(_run, records) {
+    const told = records.flatMap((record) =>
+      record.type === 'finding' && record.data?.ResponseCode ? [`${record.party} ${record.data.ResponseCode}`] : [],
+    );
+    // The pool's own EXI, from the pool to the car.
+    assert.deepEqual(
+      told,
+      ['pki', 'station', 'ev'].map((party) => `${party} FAILED_NoCertificateAvailable`),
+    );
+  },
   'tls-client-certificate'({ result }, records) {
     const proved = records.find((record) => record.type === 'finding' && record.code === 'contract_shown_in_tls');
     assert.ok(proved?.type === 'finding' && proved.text.endsWith(result.eMAID!.replaceAll('-', '')), 'the same eMAID');
+  },
+  'tls-client-certificate-other'(_run, records) {
+    const refusal = shown(records).at(-1);
+    assert.match(refusal!.text, /two different charging contracts.*card or app/);
+    assert.equal(refusal!.isExternalPaymentOffered, true);
   },
 };
 
@@ -49,7 +91,31 @@ for (const scenario of scenarios) {
     const late = run.result.steps.filter(({ took_ms, limit_ms }) => limit_ms !== null && took_ms > limit_ms);
     assert.deepEqual(late, []);
     also[scenario.id]?.(run, records);
+    judged(records);
   });
+}
+
+/** Which contract certificates the car asked for. */
+function asked({ steps }: LabRun['result']): string[] {
+  return steps.map(({ message }) => message).filter((message) => /^Certificate\w+Req$/.test(message));
+}
+
+/** What the station says of the contract that the car named. */
+function details(records: readonly TraceRecord[]): string | undefined {
+  const found = records.find((record) => record.type === 'message' && record.message === 'PaymentDetailsReq');
+  return found?.type === 'message' ? found.result : undefined;
+}
+
+/** Each OCPP message of both sides pleases a second validator. */
+function judged(records: readonly TraceRecord[]): void {
+  let count = 0;
+  for (const record of records) {
+    if (record.type !== 'message' || record.protocol !== 'ocpp2.0.1') continue;
+    const { request, response } = record.payload as { readonly request: unknown; readonly response?: unknown };
+    judgeExchange(record.message, request, response);
+    count += 1;
+  }
+  assert.ok(count > 0, 'no OCPP message');
 }
 
 /** The tokens that the CSMS was asked for, with its answers. */

@@ -2,7 +2,7 @@
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ISO = /^([A-Z]{2})(-?)([0-9A-Z]{3})\2([0-9A-Z]{9})(?:\2([0-9A-Z]))?$/;
-const LENIENT = /^([A-Z]{2})([0-9A-Z]{3})([0-9A-Z]{9})([0-9A-Z])?$/;
+const LENIENT = /^([A-Z]{2})()([0-9A-Z]{3})([0-9A-Z]{9})([0-9A-Z])?$/;
 const DIN = /^([A-Z]{2})([*-]?)([0-9A-Z]{3})\2([0-9A-Z]{6})\2([0-9X])$/;
 
 /** An eMAID taken apart. All parts are upper case and without separators. */
@@ -23,13 +23,14 @@ export interface Emaid {
  */
 export function parseEmaid(text: string, { strict = false }: { readonly strict?: boolean } = {}): Emaid | undefined {
   const upper = text.toUpperCase();
-  let parts = ISO.exec(upper)?.toSpliced(2, 1);
+  let parts = ISO.exec(upper);
   if (!parts && !strict && !upper.includes('--') && !upper.startsWith('-') && !upper.endsWith('-')) {
-    parts = LENIENT.exec(upper.replaceAll('-', ''))?.slice();
+    parts = LENIENT.exec(upper.replaceAll('-', ''));
   }
   if (!parts) return undefined;
-  const [, country, provider, instance, check] = parts as [string, string, string, string, string | undefined];
-  return { id14: country + provider + instance, country, provider, instance, ...(check !== undefined && { check }) };
+  const [, country = '', , provider = '', instance = '', check] = parts;
+  const emaid = { id14: country + provider + instance, country, provider, instance };
+  return check === undefined ? emaid : { ...emaid, check };
 }
 
 /**
@@ -64,20 +65,20 @@ export function hasWrongCheckCharacter(emaid: Emaid): boolean {
  * transpositions, twins and jumps. ISO 15118-2:2014 Annex H.1.
  */
 export function checkCharacter(id14: string): string {
-  // Row vectors times the n-th power of P1 = [[0,1],[1,1]] (mod 2) and P2 = [[0,1],[1,2]] (mod 3).
-  let p1 = [0, 1, 1, 1] as const as readonly [number, number, number, number];
-  let p2 = [0, 1, 1, 2] as const as readonly [number, number, number, number];
+  // Row vectors times the n-th power of P1 = [[0,1],[1,1]] (mod 2) and P2 = [[0,1],[1,2]] (mod 3), whose elements are
+  // [[a,b],[b,a+b]] and [[a,b],[b,a+2b]].
+  let [a1, b1, a2, b2] = [0, 1, 0, 1];
   let [q0, q1, r0, r1] = [0, 0, 0, 0];
   for (const character of id14) {
     const value = ALPHABET.indexOf(character);
     const [a, b] = [Math.floor(value / 18) % 2, Math.floor(value / 9) % 2];
     const [c, d] = [Math.floor((value % 9) / 3), value % 3];
-    q0 = (q0 + a * p1[0] + b * p1[2]) % 2;
-    q1 = (q1 + a * p1[1] + b * p1[3]) % 2;
-    r0 = (r0 + c * p2[0] + d * p2[2]) % 3;
-    r1 = (r1 + c * p2[1] + d * p2[3]) % 3;
-    p1 = [p1[1], (p1[0] + p1[1]) % 2, p1[3], (p1[2] + p1[3]) % 2];
-    p2 = [p2[1], (p2[0] + 2 * p2[1]) % 3, p2[3], (p2[2] + 2 * p2[3]) % 3];
+    q0 = (q0 + a * a1 + b * b1) % 2;
+    q1 = (q1 + a * b1 + b * (a1 + b1)) % 2;
+    r0 = (r0 + c * a2 + d * b2) % 3;
+    r1 = (r1 + c * b2 + d * (a2 + 2 * b2)) % 3;
+    [a1, b1] = [b1, (a1 + b1) % 2];
+    [a2, b2] = [b2, (a2 + 2 * b2) % 3];
   }
   // P1^15 is the identity and P2^15 is [[1,1],[1,0]], so the 15th character solves to this.
   const high = (3 - r1) % 3;

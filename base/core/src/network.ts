@@ -107,6 +107,8 @@ export interface V2gHost {
   identity(clientHello: Uint8Array): TlsIdentity | undefined;
   /** The OCSP response to staple for the chosen chain's leaf, when the car asked (status_request). */
   staple(identity: TlsIdentity): Uint8Array | undefined;
+  /** Whether the car names roots (trusted_ca_keys) and none of them is above a chain here: why a handshake may have failed. */
+  namesNoneOfOurRoots?(clientHello: Uint8Array): boolean;
   /** A connection is up. */
   open(stream: Stream): StreamReceiver;
   /** A connection never came up. */

@@ -89,9 +89,23 @@ export interface Upgrade {
   readonly clientCertificates?: readonly Uint8Array[];
 }
 
+/** Bounds of permessage-deflate without context takeover: what a message may cost in memory and time. RFC 7692. */
+export interface Compression {
+  /** Shorter messages go out as they are. */
+  readonly threshold_bytes: number;
+  /** LZ77 window of both directions, 9 to 15. */
+  readonly window_bits: number;
+}
+
 /** The answer to an upgrade: an HTTP refusal, or the receiver of the channel. `protocol` undefined completes without the header. */
 export type Acceptance =
-  | { readonly accept: true; readonly protocol?: string; readonly open: (channel: Channel) => ChannelReceiver }
+  | {
+      readonly accept: true;
+      readonly protocol?: string;
+      /** Offers compression to a peer that asks for it; absent: none. */
+      readonly compression?: Compression;
+      readonly open: (channel: Channel) => ChannelReceiver;
+    }
   | {
       readonly accept: false;
       readonly status: number;
@@ -132,6 +146,10 @@ export type PlugChange =
   | { readonly duty_percent: number }
   | { readonly contactor: 'open' | 'closed' }
   | { readonly power_W: number }
+  /** Where the rectifier of a DC outlet is to go; `charge` lets current flow. */
+  | { readonly dc: { readonly phase: 'preCharge' | 'charge'; readonly voltage_V: number; readonly current_A: number } }
+  /** Has the insulation monitor of a DC outlet measure anew; its event tells the result. */
+  | { readonly isolationTest: true }
   /** Wakes the other side: BCB toggle of a car, short 0 % duty of an outlet. IEC 61851-1, ISO 15118-3 7.6 */
   | { readonly wake: true };
 
@@ -143,6 +161,8 @@ export type PlugEvent =
   | { readonly type: 'contactor'; readonly state: 'open' | 'closed' }
   /** The insulation monitor of a DC outlet, in the words of DC_EVSEStatus. */
   | { readonly type: 'isolation'; readonly status: IsolationStatus }
+  /** What a DC outlet measures at its output. */
+  | { readonly type: 'dc'; readonly voltage_V: number; readonly current_A: number }
   | { readonly type: 'wake' };
 
 /** EVSEIsolationStatus of ISO 15118-2:2014 8.5.4.1. */

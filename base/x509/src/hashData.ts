@@ -58,13 +58,11 @@ export function isSameHashes(a: CertificateHashes, b: CertificateHashes): boolea
 
 /** One text for one certificate: a key of maps and caches that does not depend on spelling. */
 export function hashesKey({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }: CertificateHashes): string {
-  return [hashAlgorithm, normal(issuerNameHash), normal(issuerKeyHash), normal(serialNumber)].join(':');
+  return `${hashAlgorithm}:${normal(issuerNameHash)}:${normal(issuerKeyHash)}:${normal(serialNumber)}`;
 }
 
 /** Lower case, no leading zeros, no `0x`. */
 function normal(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/^0x/, '')
-    .replace(/^0+(?=.)/, '');
+  const lower = text.toLowerCase();
+  return lower.startsWith('0') ? lower.replace(/^0x/, '').replace(/^0+(?=.)/, '') : lower;
 }

@@ -66,6 +66,8 @@ export interface CertificateFinding<Code extends string = string> {
   readonly text: string;
   /** The clause, e.g. `RFC 5280 4.2.1.9`. */
   readonly spec: string;
+  /** With `issuer_not_found`: SHA-256 of a trusted root that has the name of the missing one and another key, as after a rollover. */
+  readonly namesake?: string;
 }
 
 /** A finding of path validation. */
@@ -146,14 +148,7 @@ export function validatePath(question: PathQuestion): PathVerdict {
             `no certificate named ${last.issuer} made its signature`,
             'RFC 5280 6.1.3 (a)(1)',
           )
-        : finding(
-            'issuer_not_found',
-            last,
-            path.length - 1,
-            false,
-            `its issuer ${last.issuer} is neither in the chain nor a trusted root`,
-            'RFC 5280 6.1.3 (a)(4)',
-          ),
+        : issuerNotFound(last, path.length - 1, built.namesake),
     );
   }
   const context: Context = { rule, at, strict, anchor, whole };
@@ -194,12 +189,14 @@ export function validatePath(question: PathQuestion): PathVerdict {
 /**
  * Remembers, by SHA-256, certificates that were parsed and whose signature by a known issuer was proved: with known
  * sub-CAs a chain costs about one ECDSA verification. Only CA certificates of a chain that reached an anchor are kept,
- * so strangers can't fill it. Validity and all rules are checked each time anew.
+ * so strangers can't fill it; beside them the one that was asked for last. Validity and all rules are checked each time anew.
  */
 export class PathMemory {
   readonly #parsed = new Map<string, Certificate>();
   readonly #proved = new Set<string>();
   readonly #limit: number;
+  /** The latest that is not remembered: a leaf is asked for more than once in its session. */
+  #latest: { readonly key: string; readonly certificate: Certificate } | undefined;
 
   /** @param limit how many sub-CAs to keep; the oldest go first */
   constructor(limit = 1000) {
@@ -208,7 +205,11 @@ export class PathMemory {
 
   /** The certificate of this DER, parsed now or remembered. @throws ProtocolError `certificate_malformed` */
   certificate(der: Uint8Array): Certificate {
-    return this.#parsed.get(keyOfDer(der)) ?? parseCertificate(der);
+    const key = keyOfDer(der);
+    const known = this.#parsed.get(key);
+    if (known) return known;
+    if (this.#latest?.key !== key) this.#latest = { key, certificate: parseCertificate(der) };
+    return this.#latest.certificate;
   }
 
   /** Whether this signature was proved before. */
@@ -585,6 +586,8 @@ interface Built {
   readonly path: readonly Certificate[];
   readonly anchor: Certificate | undefined;
   readonly problem: 'signature_invalid' | 'issuer_not_found' | undefined;
+  /** A trusted root that has only the name of the missing one. */
+  readonly namesake?: Certificate | undefined;
 }
 
 /** Searches by name and signature; the number of verifications is bounded, whatever a stranger sends. */
@@ -604,26 +607,30 @@ function build(
 
   function extend(path: readonly Certificate[]): Built | undefined {
     const last = path.at(-1)!;
-    let isNamed = false;
+    let isClaimed = false;
+    let namesake: Certificate | undefined;
     for (const anchor of byKeyIdentifier(anchors, last)) {
-      if (!anchor.subject.equals(last.issuer)) continue;
-      isNamed = true;
       if (isSigned(last, anchor)) return { path, anchor, problem: undefined };
+      if (isOtherRoot(last, anchor)) namesake ??= anchor;
+      else isClaimed = true;
     }
     let isSignedByAny = false;
     for (const issuer of byKeyIdentifier(pool, last)) {
-      if (!issuer.subject.equals(last.issuer) || path.includes(issuer)) continue;
-      isNamed = true;
-      if (!isSigned(last, issuer)) continue;
+      if (path.includes(issuer)) continue;
+      if (!isSigned(last, issuer)) {
+        if (!isOtherRoot(last, issuer)) isClaimed = true;
+        continue;
+      }
       isSignedByAny = true;
       // A self-signed certificate that is no anchor is a foreign root: trust ends below it.
       if (path.length >= MAX_DEPTH || (issuer.isSelfIssued && isSigned(issuer, issuer))) continue;
       const longer = extend([...path, issuer]);
       if (longer) return longer;
     }
-    const problem = isNamed && !isSignedByAny ? 'signature_invalid' : 'issuer_not_found';
+    const problem = isClaimed && !isSignedByAny ? 'signature_invalid' : 'issuer_not_found';
     if (path.length > best.path.length || (path.length === best.path.length && problem === 'signature_invalid'))
-      best = { path, anchor: undefined, problem };
+      best = { path, anchor: undefined, problem, namesake };
+    else if (path.length === best.path.length) best = { ...best, namesake: best.namesake ?? namesake };
     return undefined;
   }
 
@@ -676,6 +683,19 @@ function finding(
     text: `${subject}: ${text}`,
     spec,
   };
+}
+
+/** A root of the right name that did not sign, and whose key the certificate does not name: its own root is just not here. */
+function isOtherRoot({ aki }: Certificate, { isSelfIssued, ski }: Certificate): boolean {
+  return isSelfIssued && aki !== undefined && ski !== undefined && aki !== ski;
+}
+
+function issuerNotFound(last: Certificate, position: number, namesake: Certificate | undefined): PathFinding {
+  const missing = `its issuer ${last.issuer} is neither in the chain nor a trusted root`;
+  const spec = 'RFC 5280 6.1.3 (a)(4)';
+  if (!namesake) return finding('issuer_not_found', last, position, false, missing, spec);
+  const text = `${missing}: another root of the same name is installed (key ${namesake.ski}, expected ${last.aki})`;
+  return { ...finding('issuer_not_found', last, position, false, text, spec), namesake: namesake.fingerprint };
 }
 
 function keyOfDer(der: Uint8Array): string {

@@ -42,6 +42,8 @@ export function certificatesOf(file: Uint8Array): readonly Certificate[] {
 
 /** One certificate as data. */
 export interface Inspection {
+  /** Where it came from, if the caller told. */
+  readonly file?: string;
   readonly kind: ProfileName | 'unknown';
   readonly subject: string;
   readonly issuer: string;
@@ -72,12 +74,20 @@ export interface Inspection {
   };
 }
 
-/** What each certificate is. */
-export function inspect(certificates: readonly Certificate[], at: Millis): Report<readonly Inspection[]> {
-  const data = certificates.map((certificate) => inspection(certificate, certificates));
+/** What each certificate is. @param files where each came from, told with it */
+export function inspect(
+  certificates: readonly Certificate[],
+  at: Millis,
+  files: readonly string[] = [],
+): Report<readonly Inspection[]> {
+  const data = certificates.map((certificate, i) => ({
+    ...(files[i] !== undefined && { file: files[i] }),
+    ...inspection(certificate, certificates),
+  }));
   const lines = data.flatMap((one, i) => [
     ...(i > 0 ? [''] : []),
     `${one.subject}`,
+    ...(one.file === undefined ? [] : [`  file       ${one.file}`]),
     `  kind       ${kindNames[one.kind]}`,
     ...(one.eMAID ? [`  eMAID      ${one.eMAID.text} (check character ${one.eMAID.checkCharacter})`] : []),
     ...(one.pcid ? [`  PCID       ${one.pcid}`] : []),
@@ -97,28 +107,30 @@ export function inspect(certificates: readonly Certificate[], at: Millis): Repor
   return { ok: true, lines, data };
 }
 
-/** Findings of the lint by certificate. @param kind for all; absent: guessed for each */
+/** Findings of the lint by certificate. @param kind for all; absent: guessed for each. @param files where each came from */
 export function lint(
   certificates: readonly Certificate[],
-  { at, kind }: { readonly at: Millis; readonly kind?: ProfileName },
+  { at, kind, files = [] }: { readonly at: Millis; readonly kind?: ProfileName; readonly files?: readonly string[] },
 ): Report<
   readonly {
+    readonly file?: string;
     readonly subject: string;
     readonly kind: ProfileName | 'unknown';
     readonly findings: readonly LintFinding[];
   }[]
 > {
-  const data = certificates.map((certificate) => {
+  const data = certificates.map((certificate, i) => {
     const found = kind ?? guessProfile(certificate, issuerOf(certificate, certificates));
     return {
+      ...(files[i] !== undefined && { file: files[i] }),
       subject: String(certificate.subject),
       kind: found ?? ('unknown' as const),
       findings: found ? lintCertificate(certificate, found, { at }) : [],
     };
   });
   const ok = data.every((one) => one.kind !== 'unknown' && one.findings.every(({ severity }) => severity !== 'error'));
-  const lines = data.flatMap(({ subject, kind: found, findings }) => [
-    `${subject}: ${kindNames[found]}`,
+  const lines = data.flatMap(({ file, subject, kind: found, findings }) => [
+    `${file === undefined ? '' : `${file}: `}${subject}: ${kindNames[found]}`,
     ...(found === 'unknown' ? ['  error    kind_unknown: name the kind, nothing was checked'] : []),
     ...(found !== 'unknown' && findings.length === 0 ? ['  good'] : []),
     ...findings.map(({ severity, code, text, spec }) => `  ${severity.padEnd(8)} ${code}: ${text} (${spec})`),

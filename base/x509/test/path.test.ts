@@ -160,7 +160,27 @@ test('among anchors with the same name the one whose key signed is taken, wherev
     [twins[0]!, root, twins[1]!],
   ])
     assert.equal(check(good, { anchors }).anchor, root);
-  assert.deepEqual(refusals(check(good, { anchors: twins })), ['signature_invalid 2']);
+});
+
+test('a root rollover: another root of the same name is no broken signature, its own root is missing', async () => {
+  const { leaf, sub2, sub1 } = good.certificates;
+  const [before, after] = [await tree(), await tree()].map(({ certificates }) => certificates.root);
+  const verdict = check(good, { anchors: [before!, after!] });
+  assert.deepEqual(refusals(verdict), ['issuer_not_found 2']);
+  const [found] = verdict.findings;
+  assert.equal(found!.namesake, before!.fingerprint);
+  assert.match(found!.text, /another root of the same name is installed/);
+  // The old root in the chain says as little.
+  const sent = check(good, { chain: [leaf, sub2, sub1, before!], leaf, anchors: [] });
+  assert.deepEqual(refusals(sent), ['issuer_not_found 2']);
+  assert.equal(sent.findings[0]!.namesake, undefined);
+  // A sub-CA of the right name and the wrong key is a broken chain of whoever sent it.
+  const other = (await tree()).certificates.sub2;
+  assert.deepEqual(refusals(check(good, { chain: [leaf, other, sub1], leaf })), ['signature_invalid 0']);
+  // Where the key identifier names this very key, it is the signature that is wrong.
+  const forged = await tree({}, { keys, by: { sub1: 'leaf' } });
+  const chain = [forged.certificates.leaf, forged.certificates.sub2, forged.certificates.sub1];
+  assert.deepEqual(refusals(check(forged, { chain, anchors: [forged.certificates.root] })), ['signature_invalid 2']);
 });
 
 test('a forged sub-CA of the right name beside the right one does no harm, and costs a bounded number of checks', async () => {
@@ -207,12 +227,15 @@ test('other purposes: CPS wants its domain component, the provisioning leaf may 
   assert.deepEqual(refusals(check(bare, { purpose: 'ocsp' })), ['extended_key_usage_missing 0']);
 });
 
-test('a remembered sub-CA is not verified again, but its validity is checked each time', () => {
-  const { leaf, sub2, sub1 } = good.certificates;
+test('a remembered sub-CA is not verified again, but its validity is checked each time; of the rest the latest is kept', () => {
+  const { leaf, sub2, sub1, root } = good.certificates;
   const memory = new PathMemory();
   const fresh = () => [leaf, sub2, sub1].map(({ der }) => memory.certificate(der));
   assert.equal(check(good, { chain: fresh(), memory }).ok, true);
-  const [again, ca] = [fresh(), fresh()];
+  const again = fresh();
+  assert.equal(memory.certificate(leaf.der), again[0]);
+  memory.certificate(root.der);
+  const ca = fresh();
   assert.equal(ca[1], again[1]);
   assert.notEqual(ca[0], again[0]);
   assert.equal(memory.isProved(sub2, sub1), true);

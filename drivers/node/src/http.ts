@@ -1,9 +1,11 @@
 /** HTTP on Fastify (serving) and undici (calling), behind the HttpHandler of core. @module */
 import { lookup } from 'node:dns';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, BlockList, isIP } from 'node:net';
 import { OperatorError } from '@openpnc/core/errors';
 import {
   type AddressPolicy,
+  type HttpContext,
   HttpFailure,
   type HttpHandler,
   type HttpRequest,
@@ -31,6 +33,8 @@ export interface HttpServerOptions {
   readonly failed?: (error: unknown, request: { readonly method: string; readonly url: string }) => void;
 }
 
+/** Longest answer that is read where nobody says otherwise. */
+const MAX_BYTES = 16_777_216;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Serves `handler` for every path. @throws OperatorError `port_in_use`, `address_unusable`. */
@@ -76,6 +80,11 @@ export async function serveHttp(
           peer: endpointText(request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0),
         },
       );
+      if (response.stream) {
+        reply.hijack();
+        streamed(response, reply.raw);
+        return reply;
+      }
       return reply
         .code(response.status)
         .headers(response.headers)
@@ -96,6 +105,25 @@ export async function serveHttp(
     url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     close: () => app.close(),
   };
+}
+
+/** Writes a streamed answer until its maker ends it or its reader leaves. Its silence is no fault: no time limit holds any more. */
+function streamed({ status, headers, stream }: HttpResponse, raw: ServerResponse): void {
+  raw.socket?.setTimeout(0);
+  raw.on('error', () => {});
+  raw.writeHead(status, headers);
+  raw.flushHeaders();
+  const leave = stream!({
+    write: (text) => {
+      if (!raw.writableEnded && !raw.destroyed) raw.write(text);
+    },
+    end: () => raw.end(),
+    get bufferedBytes() {
+      return raw.writableLength;
+    },
+  });
+  if (raw.destroyed) leave();
+  else raw.once('close', leave);
 }
 
 /** How calls are made. */
@@ -141,8 +169,20 @@ for (const [network, bits] of [
   privateNetworks.addSubnet(network, bits, 'ipv6');
 }
 
+/** Calls over HTTP. */
+export interface HttpCaller {
+  readonly call: HttpHandler;
+  /**
+   * Makes a call whose answer comes bit by bit for as long as the server likes (server-sent events): `read` takes each
+   * piece of text of an answer of status 200. Resolves with the answer when it has ended, without its body where it was
+   * read; the deadline counts until its head has come. @throws HttpFailure
+   */
+  readonly stream: (request: HttpRequest, context: HttpContext, read: (text: string) => void) => Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
 /** A caller with keep-alive. Every call needs a deadline; a call with a policy is checked at connect time and at each redirect. */
-export function httpCaller(options: HttpCallerOptions = {}): { readonly call: HttpHandler; close(): Promise<void> } {
+export function httpCaller(options: HttpCallerOptions = {}): HttpCaller {
   const tls = {
     ...(options.roots && { ca: options.roots.map(pemOfDer) }),
     ...(options.identity && contextOf(options.identity)),
@@ -161,7 +201,7 @@ export function httpCaller(options: HttpCallerOptions = {}): { readonly call: Ht
           );
     const signal = context.signal ? AbortSignal.any([context.signal, abort.signal]) : abort.signal;
     try {
-      return await follow(request, policy, agent, signal, policy?.maxBytes ?? options.maxBytes ?? 16_777_216);
+      return await follow(request, policy, agent, signal, policy?.maxBytes ?? options.maxBytes ?? MAX_BYTES);
     } catch (error) {
       throw failureOf(error, request, signal, context.signal);
     } finally {
@@ -170,6 +210,27 @@ export function httpCaller(options: HttpCallerOptions = {}): { readonly call: Ht
   };
   return {
     call,
+    async stream({ method, url, headers, body }, context, read) {
+      const abort = new AbortController();
+      const signal = context.signal ? AbortSignal.any([context.signal, abort.signal]) : abort.signal;
+      const late = () => abort.abort(new HttpFailure('timeout', `${method} ${url}: no answer in time`));
+      const cancel = context.deadline === undefined ? () => {} : realClock.alarm(context.deadline, late);
+      try {
+        const sent = { method, headers, body: body ? Buffer.from(body) : null };
+        const answer = await undiciRequest(url, { ...sent, dispatcher: open, signal, bodyTimeout: 0 });
+        const head = { status: answer.statusCode, headers: flat(answer.headers) };
+        if (head.status !== 200)
+          return { ...head, body: await limited(answer.body, options.maxBytes ?? MAX_BYTES, url) };
+        cancel();
+        const text = new TextDecoder();
+        for await (const chunk of answer.body) read(text.decode(chunk as Uint8Array, { stream: true }));
+        return head;
+      } catch (error) {
+        throw failureOf(error, { method, url, headers }, signal, context.signal);
+      } finally {
+        cancel();
+      }
+    },
     async close() {
       await Promise.all([open, ...guarded.values()].map((agent) => agent.destroy()));
     },

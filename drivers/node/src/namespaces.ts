@@ -12,7 +12,7 @@ export interface CableEnd {
   command(program: string, ...parameters: readonly string[]): readonly [string, ...string[]];
 }
 
-/** The cable. It is gone after `close`, and with the process at the latest. */
+/** The cable. It is gone after `close`, and with the process at the latest: one that was killed is cleared away by the next. */
 export interface Cable {
   readonly station: CableEnd;
   readonly car: CableEnd;
@@ -39,6 +39,7 @@ export async function cableUnavailable(): Promise<string | undefined> {
  * @throws OperatorError `namespaces_unavailable`
  */
 export async function layCable({ isTentative = false }: { readonly isTentative?: boolean } = {}): Promise<Cable> {
+  sweep();
   count += 1;
   const station = end(`openpnc-${process.pid}-${count}-station`, 'secc0');
   const car = end(`openpnc-${process.pid}-${count}-car`, 'evcc0');
@@ -76,6 +77,22 @@ export async function layCable({ isTentative = false }: { readonly isTentative?:
 }
 
 let count = 0;
+
+/** Takes away the ends of processes that were killed and could not. */
+function sweep(): void {
+  const { stdout } = spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' });
+  for (const [namespace, pid] of (stdout ?? '').matchAll(/^openpnc-(\d+)-\d+-(?:station|car)\b/gm)) {
+    if (!isAlive(Number(pid))) spawnSync('ip', ['netns', 'del', namespace]);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 function end(namespace: string, name: string): CableEnd {
   return {

@@ -59,6 +59,13 @@ const keys: Readonly<
     read: (value) =>
       event(isolations.includes(value as IsolationStatus) && { type: 'isolation', status: value as IsolationStatus }),
   },
+  dc: {
+    expected: 'an object with the numbers voltage_V and current_A',
+    read(value) {
+      const { voltage_V, current_A } = (value ?? {}) as Record<string, unknown>;
+      return event(isNumber(voltage_V) && isNumber(current_A) && { type: 'dc', voltage_V, current_A });
+    },
+  },
   wake: { expected: 'true', read: (value) => event(value === true && { type: 'wake' }) },
   meter: {
     expected: 'an object with the numbers energy_Wh and power_W',

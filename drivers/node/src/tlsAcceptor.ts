@@ -11,7 +11,7 @@ import { ProtocolError } from '@openpnc/core/errors';
 import { ConnectionFailure, type TlsIdentity, type V2gHost } from '@openpnc/core/network';
 import { type AlertName, alertNumbers, alertRecord } from '@openpnc/tls/alerts';
 import { type ClientHello, ClientHelloReader, parseClientHello } from '@openpnc/tls/clientHello';
-import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
+import { alertOfError, diagnoseHandshake, type HandshakeEvidence } from '@openpnc/tls/handshakeFailure';
 import { tlsServer } from '@openpnc/tls/serverEngine';
 import { realClock } from './clock.ts';
 import { endpointText } from './interfaces.ts';
@@ -58,7 +58,7 @@ interface Attempt {
 /** An acceptor that asks `host` for chains and staples and tells it each failure once. */
 export function tlsAcceptor(
   options: TlsAcceptOptions,
-  host: Pick<V2gHost, 'identity' | 'staple' | 'failed'>,
+  host: Pick<V2gHost, 'identity' | 'staple' | 'failed' | 'namesNoneOfOurRoots'>,
   open: (socket: Socket, wireUp: WireUp) => void,
 ): TlsAcceptor {
   const { handshake_ms, clientCertificate = 'none' } = options;
@@ -84,7 +84,7 @@ export function tlsAcceptor(
       // Whoever has a better reason (a TLS error) tells it in the same turn: this is the rest.
       setImmediate(() => {
         const { code, text } = attempt.hello
-          ? diagnoseHandshake({ side: 'server', hello: attempt.hello, error: 'ECONNRESET' })
+          ? diagnoseHandshake({ side: 'server', ...offerOf(attempt), error: 'ECONNRESET' })
           : { code: 'connection_lost', text: 'the car closed the connection before its ClientHello was whole' };
         fail(attempt, new ConnectionFailure(code, text));
         if (attempts.get(key) === attempt) attempts.delete(key);
@@ -220,11 +220,15 @@ export function tlsAcceptor(
     const number = received ?? (sent && alertNumbers[sent]);
     const { code, text, alert } = diagnoseHandshake({
       side: 'server',
-      ...(attempt.hello && { hello: attempt.hello }),
+      ...offerOf(attempt),
       ...(number !== undefined && { alert: { number, from: received === undefined ? 'us' : 'peer' } }),
       ...(error.code && { error: error.code }),
     });
     fail(attempt, new ConnectionFailure(code, text, { ...(alert !== undefined && { alert }), cause: error }));
+  }
+
+  function offerOf({ hello }: Attempt): Pick<HandshakeEvidence, 'hello' | 'namesNoneOfOurRoots'> {
+    return hello ? { hello, namesNoneOfOurRoots: host.namesNoneOfOurRoots?.(hello.raw) === true } : {};
   }
 
   /** Ends a connection that has no TLS engine yet, with an alert in the clear. */

@@ -2,6 +2,7 @@
 import type { Socket as UdpSocket } from 'node:dgram';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { ConnectionFailure, type StreamReceiver, type V2gHost, type V2gListener } from '@openpnc/core/network';
+import { realClock } from './clock.ts';
 import { Connections } from './connections.ts';
 import { endpointText, onDynamicPort, untilUsable } from './interfaces.ts';
 import type { WireUp } from './ownTls.ts';
@@ -29,7 +30,7 @@ export async function listenV2g(options: V2gListenOptions, host: V2gHost): Promi
   const place = link.kind === 'multicast' ? `${link.address}%${link.interface}` : link.address;
   try {
     const tlsPort = options.tls ? await listen(tlsDoor(options, host, connections)) : undefined;
-    const tcpPort = options.tcp ? await listen(plainDoor(host, connections)) : undefined;
+    const tcpPort = options.tcp ? await listen(plainDoor(options, host, connections)) : undefined;
     open.push(await respondSdp(options, (datagram) => host.sdp(datagram)));
     return {
       endpoint: {
@@ -66,12 +67,36 @@ function listening(server: Server, where: { readonly host: string; readonly port
   });
 }
 
-function plainDoor(host: V2gHost, connections: Connections): Server {
+/** A connection is a car's when its first bytes have come: a silent one takes no outlet. */
+function plainDoor({ handshake_ms }: V2gListenOptions, host: V2gHost, connections: Connections): Server {
   return createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {}); // told through 'close'
-    const isAdmitted = connections.admit(socket, () => socket.resetAndDestroy());
-    if (!isAdmitted) refuse(socket, host);
-    else attach(socket, (bytes, closed) => socketStream(socket, undefined, bytes, closed), host, connections);
+    const peer = peerOf(socket);
+    const drop = (code: string, reason: string) => {
+      if (!waits()) return;
+      socket.resetAndDestroy();
+      host.failed(new ConnectionFailure(code, reason), peer);
+    };
+    let isWaiting = true;
+    const waits = () => {
+      const wasWaiting = isWaiting;
+      isWaiting = false;
+      cancel();
+      return wasWaiting;
+    };
+    const cancel = realClock.alarm(realClock.now() + handshake_ms, () =>
+      drop('connection_silent', `nothing came within ${handshake_ms} ms`),
+    );
+    if (!connections.admit(socket, (reason) => drop('too_many_connections', reason))) {
+      drop('too_many_connections', ALL_TAKEN);
+      return;
+    }
+    socket.once('close', () => drop('connection_lost', 'the car closed the connection before it said anything'));
+    socket.once('data', (chunk: Buffer) => {
+      if (!waits()) return;
+      const wireUp: WireUp = (bytes, closed) => socketStream(socket, undefined, bytes, closed);
+      attach(socket, wireUp, host, connections)(chunk);
+    });
   });
 }
 
@@ -89,19 +114,25 @@ function tlsDoor(options: V2gListenOptions, host: V2gHost, connections: Connecti
 }
 
 function refuse(socket: Socket, host: V2gHost): void {
-  const peer = endpointText(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+  const peer = peerOf(socket);
   socket.resetAndDestroy();
-  host.failed(new ConnectionFailure('too_many_connections', 'all connections are taken by cars that speak'), peer);
+  host.failed(new ConnectionFailure('too_many_connections', ALL_TAKEN), peer);
 }
 
-function attach(socket: Socket, wireUp: WireUp, host: V2gHost, connections: Connections): void {
+/** @returns what takes the stream's bytes */
+function attach(socket: Socket, wireUp: WireUp, host: V2gHost, connections: Connections): (chunk: Uint8Array) => void {
   let receiver: StreamReceiver | undefined;
-  const stream = wireUp(
-    (chunk) => {
-      connections.spoke(socket);
-      receiver?.bytes(chunk);
-    },
-    (reason) => receiver?.closed(reason),
-  );
+  const take = (chunk: Uint8Array) => {
+    connections.spoke(socket);
+    receiver?.bytes(chunk);
+  };
+  const stream = wireUp(take, (reason) => receiver?.closed(reason));
   receiver = host.open(stream);
+  return take;
 }
+
+function peerOf(socket: Socket): string {
+  return endpointText(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+}
+
+const ALL_TAKEN = 'all connections are taken by cars that speak';

@@ -18,6 +18,7 @@ import type {
 import { alertOfError, diagnoseHandshake } from '@openpnc/tls/handshakeFailure';
 import WebSocket, { WebSocketServer } from 'ws';
 import { realClock } from './clock.ts';
+import { acceptedOffer } from './compression.ts';
 import { endpointText } from './interfaces.ts';
 import { pemOfDer } from './tlsProfile.ts';
 
@@ -37,6 +38,11 @@ export interface ChannelServerOptions {
   readonly handshake_ms: number;
   /** Pings each peer so often and drops one that has been silent since the last ping. Default: never. */
   readonly ping_ms?: number;
+  /**
+   * Connections that may compress at once, where `accept` offers it: each keeps some 30 kB of zlib's for its lifetime once
+   * it has used it. Those that come later speak uncompressed. Default 1,000.
+   */
+  readonly maxCompressed?: number;
   /** `accept` broke: a bug of its owner. The peer was answered 500 and the server lives. */
   readonly failed?: (error: unknown, upgrade: Upgrade) => void;
 }
@@ -59,12 +65,20 @@ const CSMS_CIPHERS = [
   'AES128-GCM-SHA256',
   'AES256-GCM-SHA384',
 ].join(':');
+/** What zlib may take: small buffers, four messages at a time in the whole process, nothing kept between messages. */
+const ZLIB = {
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  concurrencyLimit: 4,
+  zlibDeflateOptions: { memLevel: 5, chunkSize: 4_096 },
+  zlibInflateOptions: { chunkSize: 4_096 },
+} as const;
 /** RFC 6455 7.4.1. */
 const TOO_BIG = 1009;
 
 /** Serves WebSocket upgrades through `accept`. @throws OperatorError `port_in_use`, `address_unusable`. */
 export async function serveChannels(options: ChannelServerOptions, accept: Accept): Promise<Serving> {
-  const { tls, handshake_ms, maxPayload } = options;
+  const { tls, handshake_ms, maxPayload, maxCompressed = 1_000 } = options;
   const refuse = { requestTimeout: handshake_ms, headersTimeout: handshake_ms };
   const server = tls
     ? createHttpsServer({
@@ -74,14 +88,23 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
         ciphers: CSMS_CIPHERS,
       })
     : createHttpServer(refuse);
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload,
-    perMessageDeflate: false,
-    clientTracking: true,
-    // The choice was made by accept: the request's header is rewritten to the one that was chosen.
-    handleProtocols: (offered) => offered.values().next().value ?? false,
-  });
+  const upgraders = new Map<number | undefined, WebSocketServer>();
+  /** Completes upgrades, and compresses what is longer than the threshold where the peer agreed. */
+  const upgraderOf = (threshold: number | undefined): WebSocketServer => {
+    const known = upgraders.get(threshold);
+    if (known) return known;
+    const upgrader = new WebSocketServer({
+      noServer: true,
+      maxPayload,
+      perMessageDeflate: threshold !== undefined && { threshold, ...ZLIB },
+      clientTracking: true,
+      // The choice was made by accept: the request's header is rewritten to the one that was chosen.
+      handleProtocols: (offered) => offered.values().next().value ?? false,
+    });
+    upgraders.set(threshold, upgrader);
+    return upgrader;
+  };
+  let compressed = 0;
   server.on('request', (_request, response) => {
     response.writeHead(426, { connection: 'close', 'content-type': 'text/plain' }).end('WebSocket upgrade expected\n');
   });
@@ -101,10 +124,23 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
       refuseUpgrade(socket, answer);
       return;
     }
-    const { protocol, open } = answer;
+    const { protocol, open, compression } = answer;
     if (protocol === undefined) delete request.headers['sec-websocket-protocol'];
     else request.headers['sec-websocket-protocol'] = protocol;
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+    const offer =
+      compression &&
+      compressed < maxCompressed &&
+      acceptedOffer(request.headers['sec-websocket-extensions'] ?? '', compression.window_bits);
+    // Rewritten as well, to the one offer that is taken: ws refuses a client whose offer it cannot meet.
+    if (offer) request.headers['sec-websocket-extensions'] = offer;
+    else delete request.headers['sec-websocket-extensions'];
+    upgraderOf(offer ? compression?.threshold_bytes : undefined).handleUpgrade(request, socket, head, (webSocket) => {
+      if (offer) {
+        compressed += 1;
+        webSocket.once('close', () => {
+          compressed -= 1;
+        });
+      }
       const channel = channelOf(webSocket);
       receive(webSocket, open(channel));
       if (options.ping_ms !== undefined) keepAlive(webSocket, options.ping_ms);
@@ -116,7 +152,7 @@ export async function serveChannels(options: ChannelServerOptions, accept: Accep
     port,
     url: `${tls ? 'wss' : 'ws'}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     async close() {
-      for (const webSocket of sockets.clients) webSocket.terminate();
+      for (const { clients } of upgraders.values()) for (const webSocket of clients) webSocket.terminate();
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
       await closed;
@@ -140,6 +176,8 @@ export interface ChannelDialOptions {
   readonly ping_ms?: number;
   /** Largest text frame, bytes. Default 16 MiB. */
   readonly maxPayload?: number;
+  /** Asks for compression of messages that are longer than this, bytes. Default: none. RFC 7692 */
+  readonly compressAbove?: number;
 }
 
 /**
@@ -149,8 +187,8 @@ export interface ChannelDialOptions {
  * `tls_protocol_version`, `tls_no_shared_cipher`, `tls_client_certificate`, `tls_handshake_failed`, and
  * `upgrade_refused` with the HTTP status as cause.
  */
-export function channelDialer({ ping_ms, maxPayload = 16_777_216 }: ChannelDialOptions = {}): DialChannel {
-  return (target, open) => dial(target, { ...(ping_ms !== undefined && { ping_ms }), maxPayload }, open);
+export function channelDialer({ maxPayload = 16_777_216, ...options }: ChannelDialOptions = {}): DialChannel {
+  return (target, open) => dial(target, { ...options, maxPayload }, open);
 }
 
 /** {@link channelDialer} with its defaults. */
@@ -158,14 +196,14 @@ export const dialChannel: DialChannel = channelDialer();
 
 function dial(
   { url, protocols, headers, deadline, tls }: ChannelTarget,
-  { ping_ms, maxPayload }: ChannelDialOptions & { readonly maxPayload: number },
+  { ping_ms, maxPayload, compressAbove }: ChannelDialOptions & { readonly maxPayload: number },
   open: Parameters<DialChannel>[1],
 ): ReturnType<DialChannel> {
   return new Promise((resolve, reject) => {
     const webSocket = new WebSocket(url, [...protocols], {
       headers,
       maxPayload,
-      perMessageDeflate: false,
+      perMessageDeflate: compressAbove !== undefined && { threshold: compressAbove, ...ZLIB },
       followRedirects: false,
       ...(tls && {
         ca: tls.roots.map(pemOfDer),

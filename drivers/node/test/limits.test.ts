@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import { fromHex } from '@openpnc/core/bytes';
 import type { ConnectionFailure } from '@openpnc/core/network';
 import { contract, echoStation, exchange, identity, listening } from './station.ts';
@@ -42,14 +43,37 @@ test('a place is free again as soon as a car has left', async (t) => {
   assert.deepEqual(failures, []);
 });
 
-test('two hundred connections that never speak do not keep the next car out', async (t) => {
-  const { host, failures } = echoStation();
+test('a thousand connections that never speak: the surplus is closed and named, the next car is served at once', async (t) => {
+  const { host, failures, streams } = echoStation();
   const endpoint = await listening(t, host, { maxConnections: 16, handshake_ms: 60_000 });
   const { tlsPort, tcpPort } = endpoint;
-  await Promise.all(Array.from({ length: 200 }, (_, i) => rawPeer(i % 2 === 0 ? tlsPort! : tcpPort!)));
+  const peers: Awaited<ReturnType<typeof rawPeer>>[] = [];
+  for (let wave = 0; wave < 10; wave += 1)
+    peers.push(
+      ...(await Promise.all(Array.from({ length: 100 }, (_, i) => rawPeer(i % 2 === 0 ? tlsPort! : tcpPort!)))),
+    );
+  const surplus = peers.slice(0, -16).map(({ closed }) => closed);
+  const started = performance.now();
   assert.equal((await exchange(tlsPort!)).answer, 'HELLO');
   assert.equal((await exchange(tcpPort!, { isTls: false })).answer, 'HELLO');
-  assert.ok(failures.length > 50 && failures.every(({ code }) => code === 'too_many_connections'));
+  assert.ok(performance.now() - started < 2_000);
+  await Promise.all(surplus);
+  assert.ok(failures.length >= 984 && failures.every(({ code }) => code === 'too_many_connections'));
+  assert.equal(streams.length, 2, 'the host hears of no connection that is silent');
+});
+
+test('a connection without TLS that stays silent is cut off at its time, one that leaves is told as lost', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const endpoint = await listening(t, host, { handshake_ms: 100 });
+  await (await rawPeer(endpoint.tcpPort!)).closed;
+  const { socket, closed } = await rawPeer(endpoint.tcpPort!);
+  socket.end();
+  await closed;
+  assert.deepEqual(
+    failures.map(({ code }) => code),
+    ['connection_silent', 'connection_lost'],
+  );
+  assert.deepEqual(streams, []);
 });
 
 test('when every place is taken by a car that speaks, the next one is refused and told as such', async (t) => {
@@ -78,6 +102,26 @@ test('a car that stops in the middle of the handshake is cut off once, within th
   );
 });
 
+test('a car that leaves in the handshake: by what it named in trusted_ca_keys the host knows whether our root is the cause', async (t) => {
+  for (const namesNone of [true, false]) {
+    const asked: Uint8Array[] = [];
+    const { host, failures } = echoStation({
+      namesNoneOfOurRoots(clientHello) {
+        asked.push(clientHello);
+        return namesNone;
+      },
+    });
+    const endpoint = await listening(t, host);
+    const { socket, closed } = await rawPeer(endpoint.tlsPort!, helloRecord('c023'));
+    await once(socket, 'data');
+    socket.destroy();
+    await closed;
+    while (failures.length === 0) await new Promise(setImmediate);
+    assert.equal(failures[0]?.code, namesNone ? 'ev_root_unknown' : 'tls_handshake_failed');
+    assert.equal(asked[0]?.[0], 1, 'a whole ClientHello');
+  }
+});
+
 test('an offer of static ECDH alone, plain V2GTP and a broken hello each have their code and their alert', async (t) => {
   const { host, failures } = echoStation();
   const endpoint = await listening(t, host);
@@ -95,6 +139,27 @@ test('an offer of static ECDH alone, plain V2GTP and a broken hello each have th
       ['tls_malformed', 50],
     ],
   );
+});
+
+test('GCM suites alone, or TLS 1.3 alone: no session, and never one without TLS', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const { tlsPort: port } = await listening(t, host);
+  for (const offer of [
+    { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384' },
+    { minVersion: 'TLSv1.3' },
+  ] as const) {
+    const socket = connectTls({ host: '::1', port: port!, rejectUnauthorized: false, ...offer });
+    const [error] = await once(socket, 'error');
+    assert.match((error as Error).message, /alert/);
+  }
+  assert.deepEqual(
+    failures.map(({ code, alert }) => [code, alert]),
+    [
+      ['tls_no_shared_cipher', 40],
+      ['tls_protocol_version', 70],
+    ],
+  );
+  assert.equal(streams.length, 0);
 });
 
 test('a client certificate is shown whole when asked for, may be left out, and must not when it is required', async (t) => {

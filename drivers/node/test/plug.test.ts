@@ -61,7 +61,10 @@ test('a rig is greeted with our side, tells its state, and carries out commands 
 
 test('a program tells every key, and ends with us', async () => {
   const plug = await openPlug(
-    program('{"pilot":"A"}', '{"matched":true,"isolation":"Valid","duty_percent":5,"wake":true,"done":1}'),
+    program(
+      '{"pilot":"A"}',
+      '{"matched":true,"isolation":"Valid","dc":{"voltage_V":400,"current_A":1.5},"duty_percent":5,"wake":true,"done":1}',
+    ),
     { side: 'car' },
   );
   const events: PlugEvent[] = [];
@@ -71,6 +74,7 @@ test('a program tells every key, and ends with us', async () => {
   assert.deepEqual(events, [
     { type: 'link', matched: true },
     { type: 'isolation', status: 'Valid' },
+    { type: 'dc', voltage_V: 400, current_A: 1.5 },
     { type: 'duty', duty_percent: 5 },
     { type: 'wake' },
   ]);

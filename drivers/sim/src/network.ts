@@ -13,6 +13,7 @@ import {
   type V2gListener,
   type V2gTarget,
 } from '@openpnc/core/network';
+import { encodeTrustedCaKeys, type TrustedAuthority } from '@openpnc/tls/trustedCaKeys';
 import type { VirtualClock } from './clock.ts';
 import { type LinkOptions, type Passage, StreamLink, type Tap, travel_ms } from './link.ts';
 import type { SeededRandom } from './random.ts';
@@ -67,13 +68,14 @@ export class VirtualV2gNetwork {
     };
   }
 
-  /** A car's side. */
-  dialer(): V2gDialer {
+  /** A car's side. @param trustedAuthorities the roots that its ClientHello names (trusted_ca_keys); absent: none */
+  dialer({ trustedAuthorities }: { readonly trustedAuthorities?: readonly TrustedAuthority[] } = {}): V2gDialer {
     this.#cars += 1;
     const address = `fe80::ca:${this.#cars.toString(16)}`;
+    const named = trustedAuthorities && encodeTrustedCaKeys(trustedAuthorities);
     return {
       discover: (request, wait_ms, seen) => this.#discover(address, request, wait_ms, seen),
-      connect: (target, receiver) => this.#connect(address, target, receiver),
+      connect: (target, receiver) => this.#connect(address, target, receiver, named),
     };
   }
 
@@ -120,7 +122,12 @@ export class VirtualV2gNetwork {
     else go();
   }
 
-  async #connect(address: string, target: V2gTarget, receiver: StreamReceiver): Promise<Stream> {
+  async #connect(
+    address: string,
+    target: V2gTarget,
+    receiver: StreamReceiver,
+    trustedCaKeys: Uint8Array | undefined,
+  ): Promise<Stream> {
     const { tls } = target;
     // TCP takes one round trip, TLS 1.2 two more.
     for (let trips = 0; trips < (tls ? 6 : 2); trips += 1)
@@ -134,7 +141,7 @@ export class VirtualV2gNetwork {
     if (!found) throw new ConnectionFailure('connection_refused', `${peer}: nothing listens there`);
     if (this.#clock.now() > target.deadline) throw new ConnectionFailure('connection_timeout', `${peer}: no time left`);
     const infos = { a: { local, peer }, b: { local: peer, peer: local } };
-    const protection = tls && this.#handshake(found.host, tls, local);
+    const protection = tls && this.#handshake(found.host, { ...tls, trustedCaKeys }, local);
     const link = new StreamLink(
       this.#clock,
       this.#random.fork(local),
@@ -150,8 +157,12 @@ export class VirtualV2gNetwork {
     return link.a;
   }
 
-  #handshake(host: V2gHost, tls: NonNullable<V2gTarget['tls']>, peer: string): { client: TlsInfo; server: TlsInfo } {
-    const clientHello = plainClientHello(this.#random.bytes(32), tls.requestOcsp);
+  #handshake(
+    host: V2gHost,
+    tls: NonNullable<V2gTarget['tls']> & { readonly trustedCaKeys: Uint8Array | undefined },
+    peer: string,
+  ): { client: TlsInfo; server: TlsInfo } {
+    const clientHello = plainClientHello(this.#random.bytes(32), tls);
     const identity = host.identity(clientHello);
     if (!identity) {
       const failure = new ConnectionFailure('tls_handshake_failed', 'the station has no chain for this ClientHello', {
@@ -169,12 +180,16 @@ export class VirtualV2gNetwork {
   }
 }
 
-/** A ClientHello handshake message with the one suite, curve and signature of ISO 15118-2, and status_request when asked. */
-function plainClientHello(random: Uint8Array, requestOcsp: boolean): Uint8Array {
+/** A ClientHello handshake message with the one suite, curve and signature of ISO 15118-2; status_request and trusted_ca_keys when asked. */
+function plainClientHello(
+  random: Uint8Array,
+  { requestOcsp, trustedCaKeys }: { readonly requestOcsp: boolean; readonly trustedCaKeys: Uint8Array | undefined },
+): Uint8Array {
   const extensions = concatBytes(
     extension(10, Uint8Array.of(0, 2, 0, 23)),
     extension(11, Uint8Array.of(1, 0)),
     extension(13, Uint8Array.of(0, 2, 4, 3)),
+    ...(trustedCaKeys ? [extension(3, trustedCaKeys)] : []),
     ...(requestOcsp ? [extension(5, Uint8Array.of(1, 0, 0, 0, 0))] : []),
   );
   const body = concatBytes(

@@ -1,4 +1,9 @@
-/** Writes of one turn share one transaction and one fsync; nobody hears of success before the commit. @module */
+/**
+ * Writes of one turn share one transaction, and turns that end while a sync runs share the next one; nobody hears of success
+ * before what was written is on the disk. The sync runs beside the thread: the next turn is computed meanwhile.
+ *
+ * @module
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import { UsageError } from '@openpnc/core/errors';
 
@@ -7,6 +12,8 @@ interface GroupOptions {
   /** False (in memory): each write commits by itself at once and no macrotask is used. */
   readonly isDurable: boolean;
   readonly transaction_ms: number;
+  /** Puts what was committed on the disk, beside the thread; absent: commits do that themselves. */
+  readonly sync?: () => Promise<void>;
 }
 
 interface Waiter {
@@ -23,6 +30,15 @@ export class GroupCommit {
   readonly #options: GroupOptions;
   /** Those whose work is in the open group and who hear of its commit. */
   #waiters: Waiter[] = [];
+  /** Those whose work is committed and waits for a sync to begin. */
+  #unsynced: Waiter[] = [];
+  /** Those who hear of the sync that runs. */
+  #inSync: Waiter[] = [];
+  #isSyncing = false;
+  /** Why what was written may not be on the disk: nothing is written any more. */
+  #broken: { readonly error: unknown } | undefined;
+  /** The syncs that run, for who waits for their end. */
+  #syncing: Promise<void> = Promise.resolve();
   #isGroupOpen = false;
   #isCommitDue = false;
   /** The transaction that is open now. */
@@ -94,8 +110,8 @@ export class GroupCommit {
     await committed;
   }
 
-  /** Commits what is open; whatever waits or comes later is refused. */
-  close(): void {
+  /** Commits what is open; whatever waits or comes later is refused. Resolves when all that was committed is on the disk. */
+  async close(): Promise<void> {
     if (this.#transaction !== undefined) {
       this.#database.exec(UNDO);
       clearTimeout(this.#limit);
@@ -104,6 +120,16 @@ export class GroupCommit {
     this.#commit();
     this.#isClosed = true;
     for (const attempt of this.#queue.splice(0)) attempt();
+    await this.#syncing;
+  }
+
+  /**
+   * Resolves when all that a reader sees now is on the disk; undefined when it is. No commit is made while a sync runs, so
+   * it is that sync.
+   */
+  durable(): Promise<void> | undefined {
+    if (!this.#isSyncing) return undefined;
+    return new Promise((resolve, reject) => this.#inSync.push({ resolve, reject }));
   }
 
   #openGroup(): void {
@@ -120,8 +146,9 @@ export class GroupCommit {
   }
 
   #commitTurn(): void {
-    // A commit now would make half a transaction durable; the end of it commits at once.
-    if (this.#transaction !== undefined) this.#isCommitDue = true;
+    // A commit now would make half a transaction durable; the end of it commits at once. And while a sync runs nobody could
+    // be told of a commit: the group goes on to grow, so that there are as many commits as syncs.
+    if (this.#transaction !== undefined || this.#isSyncing) this.#isCommitDue = true;
     else this.#commit();
   }
 
@@ -137,7 +164,33 @@ export class GroupCommit {
     }
     this.#waiters = [];
     this.#isGroupOpen = false;
-    for (const { resolve } of waiters) resolve();
+    if (!this.#options.sync) {
+      for (const { resolve } of waiters) resolve();
+      return;
+    }
+    this.#unsynced.push(...waiters);
+    if (!this.#isSyncing) this.#syncing = this.#syncAll(this.#options.sync);
+  }
+
+  /**
+   * One sync at a time; the group that grew meanwhile is committed after it. A sync that fails is not tried again: the
+   * system may have forgotten what it could not write, and later frames of the log are worth nothing without it.
+   */
+  async #syncAll(sync: () => Promise<void>): Promise<void> {
+    this.#isSyncing = true;
+    while (this.#unsynced.length > 0 && !this.#broken) {
+      this.#inSync = this.#unsynced.splice(0);
+      try {
+        await sync();
+        for (const { resolve } of this.#inSync.splice(0)) resolve();
+        if (this.#isCommitDue && this.#transaction === undefined) this.#commit();
+      } catch (error) {
+        this.#broken = { error };
+        for (const { reject } of this.#inSync.splice(0)) reject(error);
+        this.#groupLost(error);
+      }
+    }
+    this.#isSyncing = false;
   }
 
   /** Runs a statement; when its error took the whole group with it (disk full, I/O), all who wait hear of it. */
@@ -167,7 +220,7 @@ export class GroupCommit {
   #endTransaction(): void {
     clearTimeout(this.#limit);
     this.#transaction = undefined;
-    if (this.#isCommitDue) this.#commit();
+    if (this.#isCommitDue && !this.#isSyncing) this.#commit();
     while (this.#transaction === undefined) {
       const attempt = this.#queue.shift();
       if (!attempt) return;
@@ -184,6 +237,7 @@ export class GroupCommit {
   }
 
   #refuseClosed(): void {
+    if (this.#broken) throw this.#broken.error;
     if (this.#isClosed) throw new UsageError('store_closed', 'the database is closed');
   }
 }

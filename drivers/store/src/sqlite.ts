@@ -1,13 +1,16 @@
 /**
- * Kysely over `node:sqlite`: WAL, synchronous=FULL, statements prepared once, writes of one turn in one commit.
+ * Kysely over `node:sqlite`: WAL, synced before anybody hears of success, statements prepared once, writes of one turn in one
+ * commit.
  *
  * Synchronous inside: on `:memory:` every query is done in microtasks, so it runs under a virtual clock. On a file the
  * writes of a turn share one transaction that commits in `setImmediate`, and no write resolves before that commit;
- * reads go to a second connection and see only what is committed.
+ * reads go to a second connection and see only what is committed. Commits are put on the disk by syncs of the log in the
+ * thread pool, so the next turn is computed meanwhile; a write resolves only after a sync that began behind its commit, and
+ * a read only when what it has seen is on the disk.
  *
  * @module
  */
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError, UsageError } from '@openpnc/core/errors';
@@ -56,13 +59,15 @@ interface Files {
   readonly writer: DatabaseSync;
   /** Absent in memory, where there is one connection. */
   readonly reader: DatabaseSync | undefined;
+  /** Puts the log on the disk; absent in memory. */
+  readonly sync: (() => Promise<void>) | undefined;
   close(): void;
 }
 
 function openFiles(path: string): Files {
   if (path === ':memory:') {
     const writer = new DatabaseSync(path);
-    return { writer, reader: undefined, close: () => writer.close() };
+    return { writer, reader: undefined, sync: undefined, close: () => writer.close() };
   }
   const folder = dirname(path);
   if (!existsSync(folder))
@@ -70,7 +75,7 @@ function openFiles(path: string): Files {
       'store_folder_missing',
       `database ${path}: the folder ${folder} does not exist; make it or set another path`,
     );
-  const opened: DatabaseSync[] = [];
+  const opened: { close(): void }[] = [];
   const open = (file: string): DatabaseSync => {
     const database = new DatabaseSync(file, { timeout: 250 });
     opened.push(database);
@@ -83,15 +88,39 @@ function openFiles(path: string): Files {
     // SQLite's own lock on a file beside the database: the system frees it even after kill -9, so it never goes stale.
     open(`${path}-lock`).exec('pragma locking_mode = exclusive; begin exclusive');
     const writer = open(path);
-    writer.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; ${CACHE}`);
+    // Commits only write the log; the group syncs it before it tells anybody. Checkpoints sync by themselves in this mode.
+    writer.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; ${CACHE}`);
     const reader = open(path);
     reader.exec(`pragma query_only = on; ${CACHE}`);
     // The lock's connection was opened first and is closed last.
-    return { writer, reader, close };
+    return { writer, reader, sync: syncOf(path, opened), close };
   } catch (error) {
     close();
     throw operatorError(path, error);
   }
+}
+
+/** Syncs the log in the thread pool. It is opened at the first use, for the first commit makes it; it stays the same file. */
+function syncOf(path: string, opened: { close(): void }[]): () => Promise<void> {
+  let file: number | undefined;
+  return () =>
+    new Promise((resolve, reject) => {
+      if (file === undefined) {
+        const descriptor = openSync(`${path}-wal`, 'r+');
+        file = descriptor;
+        opened.push({ close: () => closeSync(descriptor) });
+      }
+      fdatasync(file, (error) => {
+        if (!error) resolve();
+        else
+          reject(
+            new OperatorError(
+              'store_unusable',
+              `database ${path}: what was written did not get to the disk (${error.message}); nothing more is written: look after the disk and start again`,
+            ),
+          );
+      });
+    });
 }
 
 function operatorError(path: string, error: unknown): unknown {
@@ -119,10 +148,15 @@ class SqliteDriver implements Driver {
   readonly #group: GroupCommit;
   readonly #writes: Statements;
   readonly #reads: Statements;
+  readonly #idle: SqliteConnection[] = [];
 
   constructor(files: Files, transaction_ms: number) {
     this.#files = files;
-    this.#group = new GroupCommit(files.writer, { isDurable: files.reader !== undefined, transaction_ms });
+    this.#group = new GroupCommit(files.writer, {
+      isDurable: files.reader !== undefined,
+      transaction_ms,
+      ...(files.sync && { sync: files.sync }),
+    });
     this.#writes = new Statements(files.writer);
     this.#reads = files.reader ? new Statements(files.reader) : this.#writes;
   }
@@ -130,7 +164,10 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteConnection> {
-    return new SqliteConnection(this.#group, this.#writes, this.#files.reader ? this.#reads : undefined);
+    // Kysely remembers each connection it has seen, so those that come back are used again.
+    return (
+      this.#idle.pop() ?? new SqliteConnection(this.#group, this.#writes, this.#files.reader ? this.#reads : undefined)
+    );
   }
 
   beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -157,10 +194,12 @@ class SqliteDriver implements Driver {
     (connection as SqliteConnection).command(`release ${quoted(name)}`);
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    this.#idle.push(connection as SqliteConnection);
+  }
 
   async destroy(): Promise<void> {
-    this.#group.close();
+    await this.#group.close();
     this.#files.close();
   }
 }
@@ -198,9 +237,10 @@ class SqliteConnection implements DatabaseConnection {
     if (this.#transaction !== undefined)
       return this.#group.inside(this.#transaction, () => this.#writes.run<R>(sql, parameters));
     if (!isRead(query)) return this.#group.write(() => this.#writes.run<R>(sql, parameters));
-    return this.#reads
-      ? this.#reads.run<R>(sql, parameters)
-      : this.#group.afterTransaction(() => this.#writes.run<R>(sql, parameters));
+    if (!this.#reads) return this.#group.afterTransaction(() => this.#writes.run<R>(sql, parameters));
+    const result = this.#reads.run<R>(sql, parameters);
+    await this.#group.durable();
+    return result;
   }
 
   async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
@@ -210,7 +250,10 @@ class SqliteConnection implements DatabaseConnection {
       for (let at = 0; at < rows.length; at += chunkSize) yield { rows: rows.slice(at, at + chunkSize) };
       return;
     }
-    yield* this.#reads.stream<R>(query.sql, query.parameters, chunkSize);
+    for await (const chunk of this.#reads.stream<R>(query.sql, query.parameters, chunkSize)) {
+      await this.#group.durable();
+      yield chunk;
+    }
   }
 }
 

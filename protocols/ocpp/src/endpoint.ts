@@ -60,7 +60,8 @@ export class Endpoint<Context> {
 
   constructor(options: EndpointOptions<Context>) {
     this.#options = options;
-    const rpc = new Rpc({ ...options, handles: new Set(Object.keys(options.handlers)) });
+    const { handlers } = options;
+    const rpc = new Rpc({ ...options, handles: { has: (action) => Object.hasOwn(handlers, action) } });
     this.#runner = new Runner<RpcInput, RpcEffect>(rpc, options.clock, (effect) => this.#perform(effect));
   }
 

@@ -65,7 +65,7 @@ export type RpcEffect =
 /** How an {@link Rpc} behaves. */
 export interface RpcOptions {
   /** Actions that this side has handlers for: a known one beside them is NotSupported, an unknown one NotImplemented. */
-  readonly handles: ReadonlySet<string>;
+  readonly handles: { has(action: string): boolean };
   readonly profile?: Profile;
   /** Calls of the peer that may be open at once. The standard allows one; a few more are served, a flood is refused. */
   readonly maxOpenCalls?: number;
@@ -95,8 +95,10 @@ const UNREADABLE_ID = '-1';
 
 /** One side of an OCPP-J connection. It outlives the socket: waiting calls go out after a reconnect if their deadline allows. */
 export class Rpc implements Machine<RpcInput, RpcEffect> {
-  readonly #handles: ReadonlySet<string>;
+  readonly #handles: RpcOptions['handles'];
   readonly #profile: Profile;
+  /** What we send ourselves has no unknown properties. */
+  readonly #ownProfile: Profile;
   readonly #maxOpenCalls: number;
   readonly #maxWaiting: number;
   readonly #bulkPatience_ms: Millis;
@@ -114,22 +116,24 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
   }: RpcOptions) {
     this.#handles = handles;
     this.#profile = profile;
+    this.#ownProfile = profile.lenient ? { ...profile, lenient: false } : profile;
     this.#maxOpenCalls = maxOpenCalls;
     this.#maxWaiting = maxWaiting;
     this.#bulkPatience_ms = bulkPatience_ms;
   }
 
   get deadline(): Millis | undefined {
-    return earliest(this.#open?.deadline, ...this.#waiting.map(({ deadline }) => deadline));
+    const open = this.#open?.deadline;
+    return this.#waiting.length === 0 ? open : earliest(open, ...this.#waiting.map(({ deadline }) => deadline));
   }
 
   /** @throws UsageError when an own call or answer breaks the schema or reuses an id. */
   step(input: RpcInput | Timeout, now: Millis): readonly RpcEffect[] {
     switch (input.type) {
       case 'text':
-        return [...this.#frame(input.text, now), ...this.#next(now)];
+        return this.#and(this.#frame(input.text, now), now);
       case 'call':
-        return [...this.#call(input, now), ...this.#next(now)];
+        return this.#and(this.#call(input, now), now);
       case 'answer':
         return this.#answer(input.id, input.payload);
       case 'refuse':
@@ -140,8 +144,13 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
       case 'disconnected':
         return this.#disconnected(input.reason, now);
       case 'timeout':
-        return [...this.#expire(now), ...this.#next(now)];
+        return this.#and(this.#expire(now), now);
     }
+  }
+
+  /** Some effects, and then the next waiting call. */
+  #and(effects: readonly RpcEffect[], now: Millis): readonly RpcEffect[] {
+    return this.#waiting.length === 0 ? effects : [...effects, ...this.#next(now)];
   }
 
   #call(
@@ -152,7 +161,7 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
       throw new UsageError('message_id', `message id '${id}': 1 to ${MAX_ID} characters`);
     if (this.#open?.id === id || this.#waiting.some((call) => call.id === id))
       throw new UsageError('message_id', `message id '${id}' is in use`);
-    const checked = checkRequest(action, payload, { ...this.#profile, lenient: false });
+    const checked = checkRequest(action, payload, this.#ownProfile);
     if (!checked.ok) throw new UsageError('invalid_request', checked.error.description);
     const call: OwnCall = { id, action, payload, lane, asked: now, sent: now, deadline };
     if (this.#waiting.length >= this.#maxWaiting)
@@ -216,7 +225,7 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
   #answer(id: string, payload: unknown): readonly RpcEffect[] {
     const action = this.#handling.get(id);
     if (action === undefined) return []; // the connection it came on is gone
-    const checked = checkResponse(action, payload, { ...this.#profile, lenient: false });
+    const checked = checkResponse(action, payload, this.#ownProfile);
     if (!checked.ok) {
       return [
         ...this.#refuse(id, error('InternalError', 'the answer could not be made')),
@@ -275,10 +284,9 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
     const checked = checkRequest(action, payload, this.#profile);
     if (!checked.ok) return [callError(id, checked.error), notice('refused_call', checked.error.description)];
     this.#handling.set(id, action);
-    return [
-      ...checked.warnings.map((warning) => notice('unknown_property', warning)),
-      { do: 'handle', id, action, payload: checked.payload },
-    ];
+    const handle = { do: 'handle', id, action, payload: checked.payload } as const;
+    if (checked.warnings.length === 0) return [handle];
+    return [...checked.warnings.map((warning) => notice('unknown_property', warning)), handle];
   }
 
   #answered(id: string, frame: readonly unknown[], now: Millis): readonly RpcEffect[] {

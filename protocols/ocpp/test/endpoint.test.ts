@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Channel, ChannelReceiver, Clock } from '@openpnc/core/ports';
 import { Endpoint, type EndpointOptions, type Exchange } from '../src/endpoint.ts';
 import { type CallFailure, CallRefused } from '../src/errors.ts';
+import { Judge } from './judge.ts';
 
 /** A clock that stands still; alarms ring when it is moved. */
 function handClock() {
@@ -31,6 +32,7 @@ function handClock() {
 function pair(handlers: EndpointOptions<string>['handlers'], more: Partial<EndpointOptions<string>> = {}) {
   const { clock, moveTo } = handClock();
   const exchanges: Exchange[] = [];
+  const judge = new Judge();
   const broke: unknown[] = [];
   const options = {
     clock,
@@ -43,7 +45,10 @@ function pair(handlers: EndpointOptions<string>['handlers'], more: Partial<Endpo
   const link = () => {
     const ends: { a?: ChannelReceiver; b?: ChannelReceiver } = {};
     const channel = (other: 'a' | 'b'): Channel => ({
-      send: (text) => queueMicrotask(() => ends[other]?.text(text)),
+      send: (text) => {
+        judge.see(text);
+        queueMicrotask(() => ends[other]?.text(text));
+      },
       close: () =>
         queueMicrotask(() => {
           for (const end of [ends.a, ends.b]) end?.closed(1000, 'closed');

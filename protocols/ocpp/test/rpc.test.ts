@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '@openpnc/core/errors';
 import { Rpc, type RpcEffect, type RpcInput } from '../src/rpc.ts';
+import { Judge } from './judge.ts';
 
 const make = (options: Partial<ConstructorParameters<typeof Rpc>[0]> = {}) => {
   const rpc = new Rpc({ handles: new Set(['Reset', 'TriggerMessage', 'InstallCertificate']), ...options });
@@ -10,7 +11,11 @@ const make = (options: Partial<ConstructorParameters<typeof Rpc>[0]> = {}) => {
   return rpc;
 };
 const frames = (effects: readonly RpcEffect[]) =>
-  effects.flatMap((effect) => (effect.do === 'send' ? [JSON.parse(effect.text)] : []));
+  effects.flatMap((effect) => {
+    if (effect.do !== 'send') return [];
+    new Judge().see(effect.text);
+    return [JSON.parse(effect.text)];
+  });
 const kinds = (effects: readonly RpcEffect[]) => effects.map((effect) => effect.do);
 const call = (id: string, more: Partial<Extract<RpcInput, { type: 'call' }>> = {}): RpcInput => ({
   type: 'call',

@@ -51,7 +51,13 @@ export async function accept(services: Services, upgrade: Upgrade): Promise<Acce
     certificateName: proof.certificateName,
     isCertificateExpired: proof.isCertificateExpired ?? false,
   };
-  return { accept: true, protocol: PROTOCOL, open: (channel) => connections.open(arrival, channel) };
+  const { isOffered, ...compression } = settings.compression;
+  return {
+    accept: true,
+    protocol: PROTOCOL,
+    ...(isOffered && { compression }),
+    open: (channel) => connections.open(arrival, channel),
+  };
 }
 
 type Proof =

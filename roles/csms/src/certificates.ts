@@ -76,15 +76,15 @@ export class CertificateStore {
     return this.#roots.list(...uses);
   }
 
-  /** Whether these are the hashes of a root that we trust. */
-  isRoot(hashes: CertificateHashes): boolean {
+  /** Whether these are the hashes of a root that we trust. `key`: their {@link hashesKey}, where it is at hand. */
+  isRoot(hashes: CertificateHashes, key: string = hashesKey(hashes)): boolean {
     const { hashAlgorithm } = hashes;
     let known = this.#rootHashes.get(hashAlgorithm);
     if (!known) {
       known = new Set(this.roots().map((root) => hashesKey(anchorHashes(root, hashAlgorithm))));
       this.#rootHashes.set(hashAlgorithm, known);
     }
-    return known.has(hashesKey(hashes));
+    return known.has(key);
   }
 
   subCas(): readonly Certificate[] {
@@ -129,10 +129,9 @@ export class CertificateStore {
     this.#contracts.delete(key);
   }
 
-  /** The contract certificate with these hashes, if it was seen whole before. */
-  async findContract(hashes: CertificateHashes): Promise<KnownContract | undefined> {
+  /** The contract certificate with these hashes, if it was seen whole before. `key`: their {@link hashesKey}. */
+  async findContract(hashes: CertificateHashes, key: string = hashesKey(hashes)): Promise<KnownContract | undefined> {
     if (hashes.hashAlgorithm !== 'SHA256') return undefined;
-    const key = hashesKey(hashes);
     const now = this.#clock.now();
     const seen = this.#contracts.get(key);
     if (seen && now < seen.until) return seen.contract;

@@ -113,6 +113,11 @@ export class StationConnection {
     this.#remoteStarts.set(token, at);
   }
 
+  /** Whether we started a transaction here since it connected. */
+  get hasRemoteStarts(): boolean {
+    return this.#remoteStarts !== undefined;
+  }
+
   /** When we last started a transaction with this token. */
   remoteStart(token: string): Millis | undefined {
     return this.#remoteStarts?.get(token);

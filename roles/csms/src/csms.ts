@@ -33,7 +33,7 @@ import { Sites } from './sites.ts';
 import { type Enrolment, Stations } from './stations.ts';
 import { SortableIds } from './store/sortableId.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from './store/tables.ts';
-import { TrustAlarms } from './trust/alarms.ts';
+import { ALARM, alarmWorker, TrustAlarms } from './trust/alarms.ts';
 import { RootPools } from './trust/rootPools.ts';
 import { TrustKeeper } from './trust/trustKeeper.ts';
 
@@ -58,6 +58,8 @@ export interface Csms {
   readonly ocpiRoutes: readonly Route[];
   /** Makes a key of the HTTP API: the first one, by whoever has the database. It is told this once. */
   makeApiKey(name: string, role: Role): Promise<{ readonly id: string; readonly key: string }>;
+  /** Whether there is any key of the HTTP API. */
+  hasApiKeys(): Promise<boolean>;
   /** Everything behind it. */
   readonly services: Services;
   /** Closes all connections and ends the work in the background. */
@@ -142,6 +144,7 @@ export async function createCsms(
     routes: csmsApi(services, keys, live),
     ocpiRoutes: ocpiPlatform(services),
     makeApiKey: (name, role) => keys.make(name, role),
+    hasApiKeys: async () => (await keys.list()).length > 0,
     stop: async () => {
       stopped.abort();
       services.connections.close();
@@ -185,6 +188,7 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
     outbox: new Outbox(settings.cdr, ports, {
       [CDR]: cdrWorker(() => services),
       [ENROL]: enrolWorker(() => services),
+      [ALARM]: alarmWorker(() => services),
     }),
   };
   return services;

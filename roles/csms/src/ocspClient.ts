@@ -66,9 +66,9 @@ export class OcspClient {
     certificates.onChange(() => this.#known.clear());
   }
 
-  /** What is at hand, without asking anybody. */
-  cached(question: OcspQuestion): OcspResult | undefined {
-    const known = this.#known.get(hashesKey(question));
+  /** What is at hand, without asking anybody. `key`: the {@link hashesKey} of the question, where it is at hand. */
+  cached(question: OcspQuestion, key: string = hashesKey(question)): OcspResult | undefined {
+    const known = this.#known.get(key);
     return known && this.#ports.clock.now() < known.validUntil ? { ...known, isCached: true } : undefined;
   }
 

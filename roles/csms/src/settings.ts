@@ -201,6 +201,23 @@ export const CsmsSettings = Type.Object(
       minimum: 10_000,
       description: 'A station that reads so slowly that more than this waits for it is cut off, bytes',
     }),
+    compression: Type.Object(
+      {
+        isOffered: Type.Boolean({ default: true, description: 'Offer permessage-deflate; stations need not take it' }),
+        threshold_bytes: Type.Integer({
+          default: 1024,
+          minimum: 0,
+          description: 'Shorter messages go out as they are',
+        }),
+        window_bits: Type.Integer({
+          default: 12,
+          minimum: 9,
+          maximum: 15,
+          description: 'LZ77 window: memory of a station',
+        }),
+      },
+      { ...closed, default: {}, description: 'RFC 7692, without context takeover' },
+    ),
     callTimeout_ms: millis(30_000, 'How long a call to a station may take when its caller sets no deadline', 1),
     authorize: Type.Object(
       {
@@ -336,9 +353,35 @@ export const CsmsSettings = Type.Object(
           ),
           { default: [], description: 'Stations with roots of their own; all others shall have every V2G and MO root' },
         ),
+        perMinute: Type.Integer({
+          default: 60,
+          minimum: 1,
+          description:
+            'Stations that are changed by themselves a minute, about: a mistake reaches few before somebody sees it',
+        }),
         alarm_days: Type.Array(Type.Integer({ minimum: 0 }), {
           default: [90, 30, 7],
           description: 'How many days before its end a root or station certificate is told of',
+        }),
+        alarmWebhook: Type.Optional(
+          Type.Object(
+            {
+              url: httpUrl('Where each alarm, and its end, is sent by POST as JSON, tried until it is taken'),
+              token: Type.Optional(Type.String({ minLength: 1, description: 'Sent as Authorization: Bearer' })),
+              secret: Type.Optional(
+                Type.String({
+                  minLength: 1,
+                  description: 'Key of X-OpenPnC-Signature: sha256= and the HMAC-SHA256 of the body in hex',
+                }),
+              ),
+            },
+            closed,
+          ),
+        ),
+        poolSecrets: Type.Array(Type.String({ minLength: 16 }), {
+          default: [],
+          description:
+            'Secrets of the webhooks that root pools call at POST /api/v1/trust/pools/events: roots are then read at once; without one nobody may call',
         }),
       },
       { ...closed, default: {} },

@@ -6,7 +6,7 @@ import { type HttpRequest, type HttpResponse, serveRoutes } from '@openpnc/core/
 import { derToPem } from '@openpnc/x509/certificate';
 import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/value';
-import { accepted, byHashes, EMAID, emsp, ready, settle, TestStation, type World } from './world.ts';
+import { accepted, byHashes, EMAID, emsp, noVariables, ready, settle, TestStation, type World } from './world.ts';
 
 type OpenApi = {
   readonly openapi: string;
@@ -93,7 +93,7 @@ test('without a key, with a wrong or a removed one, everything is 401; below its
   assert.equal(stored.includes(json.key.slice(18)), false);
 });
 
-test('the document is OpenAPI 3.1 and names every route but itself and the sign of life', async () => {
+test('the document is OpenAPI 3.1 and names every route but itself, the sign of life, the metrics and the webhook of root pools', async () => {
   const made = await ready();
   const { document } = await clientOf(made);
   assert.equal(document.openapi, '3.1.0');
@@ -102,7 +102,7 @@ test('the document is OpenAPI 3.1 and names every route but itself and the sign 
   );
   const routed = made.csms.routes
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
-    .filter((route) => !/openapi.json|health/.test(route));
+    .filter((route) => !/openapi.json|health|metrics|pools.events/.test(route));
   assert.deepEqual(declared.toSorted(), routed.toSorted());
   const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId));
   assert.equal(new Set(ids).size, ids.length);
@@ -283,6 +283,7 @@ test('the fleet shows what each station lacks; a station is compared by hand; ex
   const { root } = made.pki.certificates;
   made.station.answers.GetInstalledCertificateIds = () => ({ status: 'NotFound' });
   made.station.answers.InstallCertificate = () => ({ status: 'Rejected' });
+  made.station.answers.GetVariables = noVariables;
   assert.partialDeepStrictEqual((await call('GET', '/trust/stations')).json.items, [
     { station: 'CS1', state: 'never' },
   ]);
@@ -298,6 +299,10 @@ test('the fleet shows what each station lacks; a station is compared by hand; ex
   assert.equal((await call('GET', `/trust/explain?station=CS1&root=${pem}`)).json.isAuthorized, 'no');
   assert.equal((await call('GET', '/trust/explain?station=NONE&root=00')).json.code, 'station_unknown');
   assert.equal((await call('POST', '/trust/stations/NONE/compare')).status, 404);
+  assert.equal((await call('GET', '/trust/alarms')).status, 200);
+  assert.deepEqual((await call('GET', '/trust/pools')).json.items, []);
+  const renewed = await call('POST', `/trust/renew?root=${root.fingerprint}&dry=true`);
+  assert.deepEqual(renewed.json.items, [{ station: 'CS1', outcome: 'lacks_root' }]);
   assert.equal((await call('GET', '/trust/endings?days=20000')).json.endings.length, 1);
   assert.deepEqual((await call('POST', '/trust/pools/read')).json.items, []);
 });

@@ -1,5 +1,13 @@
-/** A foreign station (ocpp-rpc, strict) at our CSMS over real WebSockets: boot, roots, certificates, Authorize, transactions. @module */
+/**
+ * Foreign stations at our CSMS over real WebSockets: boot, roots, certificates, Authorize, transactions. `ocpp-rpc` (strict)
+ * always; the Python packages `ocpp` and `websockets` where OPENPNC_OCPP_PYTHON names a Python that has them.
+ *
+ * @module
+ */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { toBase64, toUtf8 } from '@openpnc/core/bytes';
 import { type Csms, createCsms } from '@openpnc/csms/csms';
@@ -16,16 +24,104 @@ import { RPCClient } from 'ocpp-rpc';
 import { type Tree, tree } from '../../../base/x509/test/tree.ts';
 import { BOOT, byCertificate, byHashes, emsp, responder, settingsOf } from './world.ts';
 
-/** What is used of ocpp-rpc: its own types make every option required and leave payloads unknown. */
+type Fields = Readonly<Record<string, unknown>>;
+// biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape.
+type Answer = any;
+
+/** A station that is not ours. */
 interface ForeignStation {
   connect(): Promise<unknown>;
   close(): Promise<unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape.
-  call(action: string, payload: object): Promise<any>;
+  /** Rejects with `rpcErrorCode` when a CALLERROR came. */
+  call(action: string, payload: object): Promise<Answer>;
+  /** A call that leaves without the peer's own check of its schema. */
+  rawCall(action: string, payload: object): Promise<Answer>;
+}
+
+interface ForeignOptions {
+  readonly identity: string;
+  readonly password: string;
+  readonly protocols?: readonly string[];
+  /** Its answers to our calls. */
+  readonly answers?: Readonly<Record<string, Fields>>;
+  readonly asked?: (action: string, params: Fields) => void;
+}
+
+/** What is used of ocpp-rpc: its own types make every option required and leave payloads unknown. */
+interface RpcClient {
+  connect(): Promise<unknown>;
+  close(): Promise<unknown>;
+  call(action: string, payload: object): Promise<Answer>;
   handle(action: string, answer: (call: { readonly params: unknown }) => object): void;
   reconfigure(options: object): void;
 }
-const Station = RPCClient as unknown as new (options: object) => ForeignStation;
+const Client = RPCClient as unknown as new (options: object) => RpcClient;
+
+function ocppRpc({
+  identity,
+  password,
+  protocols = ['ocpp2.0.1'],
+  answers = {},
+  asked,
+}: ForeignOptions): ForeignStation {
+  const endpoint = `${serving.url}/ocpp`;
+  const client = new Client({ endpoint, identity, protocols, password, strictMode: true, reconnect: false });
+  for (const [action, answer] of Object.entries(answers))
+    client.handle(action, ({ params }) => {
+      asked?.(action, params as Fields);
+      return answer;
+    });
+  return {
+    connect: () => client.connect(),
+    close: () => client.close(),
+    call: (action, payload) => client.call(action, payload),
+    async rawCall(action, payload) {
+      client.reconfigure({ strictMode: false });
+      try {
+        return await client.call(action, payload);
+      } finally {
+        client.reconfigure({ strictMode: true });
+      }
+    },
+  };
+}
+
+/** Lines of JSON to and from scripts/interop/python_station.py. */
+function pythonOcpp({ identity, password, answers = {}, asked }: ForeignOptions): ForeignStation {
+  const script = join(import.meta.dirname, '../../../scripts/interop/python_station.py');
+  const child = spawn(python!, [script, `${serving.url}/ocpp/${identity}`, password, JSON.stringify(answers)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const connected = Promise.withResolvers<unknown>();
+  const open: PromiseWithResolvers<Answer>[] = [];
+  child.once('exit', (code) => connected.reject(new Error(`the Python station ended with ${code}`)));
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text);
+    if (line.connected !== undefined) connected.resolve(line.connected);
+    if (line.refused !== undefined) connected.reject(Object.assign(new Error('refused'), { code: line.refused }));
+    if (line.asked !== undefined) asked?.(line.asked, line.params);
+    if (line.result !== undefined) open[line.id]?.resolve(line.result);
+    if (line.error !== undefined)
+      open[line.id]?.reject(Object.assign(new Error(line.error), { rpcErrorCode: line.error }));
+  });
+  const call = (method: string, params: object, isRaw = false): Promise<Answer> => {
+    const answer = Promise.withResolvers<Answer>();
+    child.stdin.write(`${JSON.stringify({ id: open.push(answer) - 1, method, params, isRaw })}\n`);
+    return answer.promise;
+  };
+  return {
+    connect: () => connected.promise,
+    close: async () => child.kill('SIGKILL'),
+    call: (method, params) => call(method, params),
+    rawCall: (method, params) => call(method, params, true),
+  };
+}
+
+const python = process.env.OPENPNC_OCPP_PYTHON;
+const foreign: readonly (readonly [string, (options: ForeignOptions) => ForeignStation, false | string])[] = [
+  ['ocpp-rpc', ocppRpc, false],
+  ['the Python package ocpp', pythonOcpp, python === undefined && 'OPENPNC_OCPP_PYTHON is not set'],
+];
 
 const DAY = 86_400_000;
 let csms: Csms;
@@ -81,99 +177,109 @@ after(async () => {
   await serving.close();
 });
 
-async function station(
-  identity: string,
-  options: { password?: string; protocols?: string[] } = {},
-): Promise<ForeignStation> {
-  const { password } = await csms.enrol(identity);
-  return new Station({
-    endpoint: `${serving.url}/ocpp`,
-    identity,
-    protocols: options.protocols ?? ['ocpp2.0.1'],
-    password: options.password ?? password,
-    strictMode: true,
-    reconnect: false,
+for (const [name, make, skip] of foreign) {
+  const station = async (identity: string, options: Partial<ForeignOptions> = {}): Promise<ForeignStation> => {
+    const own = `${identity}-${foreign.findIndex(([other]) => other === name)}`;
+    const { password } = await csms.enrol(own);
+    return make({ identity: own, password, ...options });
+  };
+  const options = { skip, timeout: 60_000 };
+
+  test(`${name} as station boots, authorizes a contract both ways and runs a transaction`, options, async () => {
+    const client = await station('FOREIGN1');
+    await client.connect();
+    assert.equal((await client.call('BootNotification', BOOT)).status, 'Accepted');
+    const timestamp = new Date().toISOString();
+    await client.call('StatusNotification', { timestamp, connectorStatus: 'Available', evseId: 1, connectorId: 1 });
+    for (const request of [byHashes(pki), byCertificate(pki)]) {
+      const { idTokenInfo, certificateStatus } = await client.call('Authorize', request);
+      assert.deepEqual([idTokenInfo.status, certificateStatus], ['Accepted', 'Accepted']);
+    }
+    const transactionId = `tx-${name}`.slice(0, 36);
+    const event = (seqNo: number, eventType: string, more = {}) =>
+      client.call('TransactionEvent', {
+        eventType,
+        seqNo,
+        timestamp: new Date().toISOString(),
+        triggerReason: 'Authorized',
+        transactionInfo: { transactionId, chargingState: 'Charging' },
+        evse: { id: 1, connectorId: 1 },
+        ...more,
+      });
+    const idToken = { idToken: 'DE8AAC12345678', type: 'eMAID' };
+    assert.equal((await event(0, 'Started', { idToken })).idTokenInfo.status, 'Accepted');
+    await event(1, 'Updated');
+    await event(2, 'Ended');
+    const [identity] = csms.connected();
+    assert.partialDeepStrictEqual(await csms.session(identity!, transactionId), { seq_nos: '[[0,2]]' });
+    await client.close();
+    while (csms.connected().length > 0) await realClock.sleep(5);
   });
+
+  test(`${name} as station gets OCSP answers, contracts for cars, and takes roots from us`, options, async () => {
+    const installed: unknown[] = [];
+    const { root } = pki.certificates;
+    const client = await station('FOREIGN2', {
+      answers: {
+        InstallCertificate: { status: 'Accepted' },
+        GetInstalledCertificateIds: {
+          status: 'Accepted',
+          certificateHashDataChain: [{ certificateType: 'MORootCertificate', certificateHashData: anchorHashes(root) }],
+        },
+      },
+      asked: (action, { certificateType }) => {
+        if (action === 'InstallCertificate') installed.push(certificateType);
+      },
+    });
+    await client.connect();
+    await client.call('BootNotification', BOOT);
+    const [entry] = byHashes(pki).iso15118CertificateHashData!;
+    const status = await client.call('GetCertificateStatus', { ocspRequestData: entry });
+    assert.equal(status.status, 'Accepted');
+    const contract = await client.call('Get15118EVCertificate', {
+      iso15118SchemaVersion: 'urn:iso:15118:2:2013:MsgDef',
+      action: 'Install',
+      exiRequest: toBase64(new Uint8Array(10)),
+    });
+    assert.equal(contract.status, 'Accepted');
+    const payload = { certificateType: 'MORootCertificate', certificate: derToPem(root.der) };
+    const deadline = realClock.now() + 5000;
+    const [identity] = csms.connected();
+    assert.deepEqual(await csms.link.call(identity!, 'InstallCertificate', payload, deadline), { status: 'Accepted' });
+    assert.deepEqual(installed, ['MORootCertificate']);
+    assert.partialDeepStrictEqual(await csms.services.trust.compare(identity!, { isApplied: false }), {
+      state: 'same',
+    });
+    await client.close();
+    while (csms.connected().length > 0) await realClock.sleep(5);
+  });
+
+  test(`${name} as station with a wrong password is 401, one that is not enrolled 404`, options, async () => {
+    const wrong = await station('FOREIGN3', { password: 'x'.repeat(20) });
+    await assert.rejects(wrong.connect(), { code: 401 });
+    const stranger = make({ identity: 'STRANGER', password: 'x'.repeat(20) });
+    await assert.rejects(stranger.connect(), { code: 404 });
+    await wrong.close();
+    await stranger.close();
+  });
+
+  test(
+    `${name} as station reads the CALLERROR of a call that breaks the schema, and the connection lives`,
+    options,
+    async () => {
+      const client = await station('FOREIGN5');
+      await client.connect();
+      await client.call('BootNotification', BOOT);
+      await assert.rejects(client.rawCall('Authorize', { idToken: 'x' }), { rpcErrorCode: 'TypeConstraintViolation' });
+      await assert.rejects(client.rawCall('MakeCoffee', {}), { rpcErrorCode: 'NotImplemented' });
+      assert.ok((await client.call('Heartbeat', {})).currentTime);
+      await client.close();
+    },
+  );
 }
 
-test('a foreign station boots, authorizes a contract both ways and runs a transaction', async () => {
-  const client = await station('FOREIGN1');
-  await client.connect();
-  assert.equal((await client.call('BootNotification', BOOT)).status, 'Accepted');
-  const timestamp = new Date().toISOString();
-  await client.call('StatusNotification', { timestamp, connectorStatus: 'Available', evseId: 1, connectorId: 1 });
-  for (const request of [byHashes(pki), byCertificate(pki)]) {
-    const { idTokenInfo, certificateStatus } = await client.call('Authorize', request);
-    assert.deepEqual([idTokenInfo.status, certificateStatus], ['Accepted', 'Accepted']);
-  }
-  const event = (seqNo: number, eventType: string, more = {}) =>
-    client.call('TransactionEvent', {
-      eventType,
-      seqNo,
-      timestamp: new Date().toISOString(),
-      triggerReason: 'Authorized',
-      transactionInfo: { transactionId: 'foreign-tx', chargingState: 'Charging' },
-      evse: { id: 1, connectorId: 1 },
-      ...more,
-    });
-  const idToken = { idToken: 'DE8AAC12345678', type: 'eMAID' };
-  assert.equal((await event(0, 'Started', { idToken })).idTokenInfo.status, 'Accepted');
-  await event(1, 'Ended');
-  assert.partialDeepStrictEqual(await csms.session('FOREIGN1', 'foreign-tx'), { seq_nos: '[[0,1]]' });
-  await client.close();
-});
-
-test('a foreign station gets OCSP answers, contracts for cars, and takes roots from us', async () => {
-  const client = await station('FOREIGN2');
-  const installed: string[] = [];
-  client.handle('InstallCertificate', ({ params }) => {
-    installed.push((params as { certificateType: string }).certificateType);
-    return { status: 'Accepted' };
-  });
-  const { root } = pki.certificates;
-  client.handle('GetInstalledCertificateIds', () => ({
-    status: 'Accepted',
-    certificateHashDataChain: [{ certificateType: 'MORootCertificate', certificateHashData: anchorHashes(root) }],
-  }));
-  await client.connect();
-  await client.call('BootNotification', BOOT);
-  const [entry] = byHashes(pki).iso15118CertificateHashData!;
-  const status = await client.call('GetCertificateStatus', { ocspRequestData: entry });
-  assert.equal(status.status, 'Accepted');
-  const contract = await client.call('Get15118EVCertificate', {
-    iso15118SchemaVersion: 'urn:iso:15118:2:2013:MsgDef',
-    action: 'Install',
-    exiRequest: toBase64(new Uint8Array(10)),
-  });
-  assert.equal(contract.status, 'Accepted');
-  const payload = { certificateType: 'MORootCertificate', certificate: derToPem(root.der) };
-  const deadline = realClock.now() + 5000;
-  assert.deepEqual(await csms.link.call('FOREIGN2', 'InstallCertificate', payload, deadline), { status: 'Accepted' });
-  assert.deepEqual(installed, ['MORootCertificate']);
-  assert.partialDeepStrictEqual(await csms.services.trust.compare('FOREIGN2', { isApplied: false }), { state: 'same' });
-  await client.close();
-});
-
-test('a foreign station with a wrong password is 401, one that is not enrolled 404, and one of another protocol is sent away', async () => {
-  await assert.rejects((await station('FOREIGN3', { password: 'x'.repeat(20) })).connect(), { code: 401 });
-  const stranger = new Station({
-    endpoint: `${serving.url}/ocpp`,
-    identity: 'STRANGER',
-    protocols: ['ocpp2.0.1'],
-    password: 'x'.repeat(20),
-    reconnect: false,
-  });
-  await assert.rejects(stranger.connect(), { code: 404 });
-  await assert.rejects((await station('FOREIGN4', { protocols: ['ocpp1.6'] })).connect());
-});
-
-test('a call that breaks the schema gets a CALLERROR that the foreign station reads, and the connection lives', async () => {
-  const client = await station('FOREIGN5');
-  await client.connect();
-  await client.call('BootNotification', BOOT);
-  client.reconfigure({ strictMode: false });
-  await assert.rejects(client.call('Authorize', { idToken: 'x' }), { rpcErrorCode: 'TypeConstraintViolation' });
-  await assert.rejects(client.call('MakeCoffee', {}), { rpcErrorCode: 'NotImplemented' });
-  assert.ok((await client.call('Heartbeat', {})).currentTime);
-  await client.close();
+test('a foreign station of another protocol is sent away', async () => {
+  const { password } = await csms.enrol('FOREIGN4');
+  const client = ocppRpc({ identity: 'FOREIGN4', password, protocols: ['ocpp1.6'] });
+  await assert.rejects(client.connect());
 });

@@ -1,4 +1,4 @@
-/** Every test that REQUIREMENTS.md names is there. @module */
+/** Every test that docs/ocpp-csms.md names is there. @module */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ test('each requirement names tests that exist', () => {
       .filter((file) => file.endsWith('.test.ts'))
       .map((file) => [file.replace('.test.ts', ''), readFileSync(join(import.meta.dirname, file), 'utf8')]),
   );
-  const rows = readFileSync(join(import.meta.dirname, '../REQUIREMENTS.md'), 'utf8')
+  const rows = readFileSync(join(import.meta.dirname, '../../../docs/ocpp-csms.md'), 'utf8')
     .split('\n')
     .filter((line) => /^\| [A-Z]/.test(line));
   assert.ok(rows.length > 40);

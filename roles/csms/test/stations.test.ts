@@ -78,6 +78,28 @@ test('without a common sub-protocol the handshake is completed without the heade
   assert.deepEqual(csms.connected(), []);
 });
 
+test('compression is offered within the bounds of the settings, or not at all', async () => {
+  for (const [compression, offered] of [
+    [{}, { threshold_bytes: 1024, window_bits: 12 }],
+    [
+      { threshold_bytes: 4096, window_bits: 9 },
+      { threshold_bytes: 4096, window_bits: 9 },
+    ],
+    [{ isOffered: false }, undefined],
+  ] as const) {
+    const { csms } = await world({ compression });
+    const { password } = await csms.enrol('CS1');
+    const acceptance = await csms.accept({
+      path: '/ocpp/CS1',
+      headers: { authorization: `Basic ${btoa(`CS1:${password}`)}` },
+      protocols: ['ocpp2.0.1'],
+      peer: 'x',
+    });
+    assert.ok(acceptance.accept);
+    assert.deepEqual(acceptance.compression, offered);
+  }
+});
+
 test('a new connection of a station replaces the old one', async () => {
   const { csms } = await world();
   const { password } = await csms.enrol('CS1');

@@ -8,18 +8,23 @@ import type {
   CertificateHashDataType,
   InstallCertificateUseEnumType,
 } from '@openpnc/ocpp/v201';
-import { type Certificate, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
+import { type Certificate, derToPem, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import { isSameHashes } from '@openpnc/x509/hashData';
 import { anchorHashes } from '@openpnc/x509/trustStore';
 import { type Tree, tree } from '../../../base/x509/test/tree.ts';
 import { explainTrust } from '../src/trust/explain.ts';
 import { trustDiff } from '../src/trust/trustDiff.ts';
-import { accepted, findings, START, type TestStation, type World, world } from './world.ts';
+import { accepted, findings, noVariables, START, type TestStation, type World, world } from './world.ts';
 
 const DAY = 86_400_000;
 const trees = new Map<string, Promise<Tree>>();
-/** Roots with names of their own. */
-async function root(name: string, notAfter = START + 10_000 * DAY): Promise<Certificate> {
+/** A root with a name of its own. */
+async function root(name: string, notAfter?: number): Promise<Certificate> {
+  return (await treeUnder(name, notAfter)).certificates.root;
+}
+
+/** A root with a name of its own, and what stands below it. */
+function treeUnder(name: string, notAfter = START + 10_000 * DAY): Promise<Tree> {
   const key = `${name}${notAfter}`;
   let made = trees.get(key);
   if (!made) {
@@ -34,7 +39,7 @@ async function root(name: string, notAfter = START + 10_000 * DAY): Promise<Cert
     });
     trees.set(key, made);
   }
-  return (await made).certificates.root;
+  return made;
 }
 
 type Kind = InstallCertificateUseEnumType;
@@ -86,6 +91,7 @@ async function worldWith(
   const made = await world({ trust: { poll_s: 0, ...trust } });
   for (const [use, certificate] of roots) await made.csms.addRoot(use, certificate.der);
   const station = await accepted(made);
+  station.answers.GetVariables = noVariables;
   return { ...made, station };
 }
 
@@ -212,6 +218,20 @@ test('an expired root is never installed', async () => {
   const { log } = storeOf(made.station, ['V2GRootCertificate', a]);
   await made.clock.advance(10_000);
   assert.deepEqual(log, ['list']);
+});
+
+test('a root that its profile refuses is never installed, and says so in an alarm and in explain', async () => {
+  const a = await root('A');
+  const { root: flawed } = (await tree({ root: { basicConstraints: { cA: true, pathLen: 0 }, keyUsage: ['cRLSign'] } }))
+    .certificates;
+  const made = await worldWith({ apply: 'apply' }, ['v2g', a], ['v2g', flawed]);
+  const { log } = storeOf(made.station, ['V2GRootCertificate', a]);
+  await made.clock.advance(10_000);
+  assert.deepEqual(log, ['list']);
+  await made.csms.services.alarms.look();
+  assert.match(findings(made.records, 'root_unfit')[0]!.text, /Root.*: never pushed to stations, key_usage_missing/);
+  const { checks } = await explainTrust(made.csms.services, 'CS1', flawed);
+  assert.equal(checks.find(({ check }) => check === 'root_is_fit')?.outcome, 'no');
 });
 
 test('a group of stations has roots of its own', async () => {
@@ -347,7 +367,12 @@ test('a root is told of once for each threshold before its end, and after it', a
       .filter(({ code }) => code.startsWith('root_end'))
       .map(({ code, text }) => `${code} ${/ends in \d+|ended \d+/.exec(text)?.[0]}`);
   await made.clock.advance(100 * DAY);
-  assert.deepEqual(told(), ['root_ends_soon ends in 90', 'root_ends_soon ends in 30', 'root_ends_soon ends in 7']);
+  assert.deepEqual(told(), [
+    'root_ends_soon ends in 90',
+    'root_ends_soon ends in 30',
+    'root_ends_soon ends in 7',
+    'root_ended ended 1',
+  ]);
 });
 
 test('a station whose roots were not compared for a day too long is told of', async () => {
@@ -377,12 +402,12 @@ test('explain says for a root and a station what holds, what does not, and what 
       'secc_leaf_valid: unknown',
     ],
   ]);
-  const { leaf, sub2, root: anchor } = made.pki.certificates;
+  const { leaf, sub2 } = made.pki.certificates;
   made.station.answers.GetInstalledCertificateIds = () => ({
     status: 'Accepted',
     certificateHashDataChain: [
       installed('V2GRootCertificate', a),
-      { certificateType: 'V2GCertificateChain', certificateHashData: hashes(anchor) },
+      { certificateType: 'V2GCertificateChain', certificateHashData: { ...hashes(a), serialNumber: '7' } },
     ],
   });
   await services.trust.compare('CS1', { isApplied: false });
@@ -396,7 +421,12 @@ test('explain says for a root and a station what holds, what does not, and what 
       ],
     });
   await report('PnCEnabled', 'true');
-  await services.stations.putCertificate('CS1', 'V2GCertificate', leaf, 'PEM');
+  await services.stations.putCertificate('CS1', 'V2GCertificate', leaf, derToPem(leaf.der));
+  assert.deepEqual(await outcome(a), ['unknown', ['secc_leaf_valid: unknown']]);
+  const { sub1 } = (await treeUnder('A')).certificates;
+  await services.stations.putCertificate('CS2', 'V2GCertificate', leaf, derToPem(leaf.der, sub1.der));
+  assert.equal((await outcome(a))[0], 'unknown');
+  await services.stations.putCertificate('CS1', 'combined', leaf, derToPem(leaf.der, sub1.der));
   assert.deepEqual(await outcome(a), ['yes', []]);
   assert.deepEqual(await outcome(b), ['no', ['station_has_root: no']]);
   await report('CentralContractValidationAllowed', 'true');

@@ -32,13 +32,13 @@ import { SimulatedBattery } from './battery.ts';
 import { discover } from './discovery.ts';
 import { checkSeccChain } from './seccChain.ts';
 import type { EvSettings } from './settings.ts';
-import { carKeys, type Wallet } from './wallet.ts';
+import { carKeys, settleKeys, type Wallet } from './wallet.ts';
 
 /** The doors of a car to the world. */
 export interface EvPorts {
   readonly dialer: V2gDialer;
   readonly clock: Clock;
-  /** Holds the keys `contract` and `provisioning`. */
+  /** Holds the keys `contract` and `provisioning`, and for a moment `contract-next`. */
   readonly keys: Keys;
   readonly wallet: Wallet;
   readonly trace: Trace;
@@ -112,26 +112,47 @@ export class Ev {
   async charge(options: ChargeOptions = {}): Promise<EvOutcome> {
     this.#isStopAsked = false;
     this.battery.beginSession();
-    const { clock } = this.#ports;
+    const { clock, keys, wallet } = this.#ports;
+    await settleKeys(keys, wallet);
     const { departure_s, retries } = this.#settings;
     // Departure is counted from the first plug-in: it stays over a pause.
     if (!options.resume || this.#departureAt === undefined)
       this.#departureAt = departure_s === undefined ? undefined : clock.now() + 1000 * departure_s;
     let outcome: EvOutcome;
-    for (let tries = 0; ; tries += 1) {
-      const attempt = new Attempt(this.#settings, this.#ports, this.battery, {
+    let settings = this.#settings;
+    for (let tries = 0; ; ) {
+      const attempt = new Attempt(settings, this.#ports, this.battery, {
         isStopAsked: () => this.#isStopAsked,
         departureAt: this.#departureAt,
       });
       outcome = await attempt.run(options);
-      if (outcome.outcome !== 'failed' || tries >= retries.times || this.#isStopAsked) break;
+      if (this.#isStopAsked) break;
+      if (settings.certificateService === 'ifNeeded' && this.#isRenewalRefused(outcome)) {
+        // A FAILED ends the session, yet the contract that it should have renewed is still good.
+        settings = { ...settings, certificateService: 'never' };
+        await clock.sleep(AGAIN_MS);
+        continue;
+      }
+      if (outcome.outcome !== 'failed' || tries >= retries.times) break;
+      tries += 1;
       await clock.sleep(retries.pause_ms);
     }
     await this.#ports.plug?.set({ power_W: 0 });
     await this.#ports.plug?.set({ pilot: 'B' });
     return outcome;
   }
+
+  #isRenewalRefused({ outcome, reason }: EvOutcome): boolean {
+    const { wallet, clock } = this.#ports;
+    if (outcome !== 'refused' || reason === undefined || !CERTIFICATE_REQUESTS.has(reason.at)) return false;
+    const contract = contractOf(wallet.contract());
+    return contract !== undefined && contract.notAfter > clock.now();
+  }
 }
+
+/** Till the station has seen the end of the session that it ended. */
+const AGAIN_MS = 1_000;
+const CERTIFICATE_REQUESTS: ReadonlySet<string> = new Set(['CertificateInstallationReq', 'CertificateUpdateReq']);
 
 /** One attempt, from plug-in to the end of the connection. */
 class Attempt {
@@ -366,8 +387,9 @@ class Attempt {
       agree: (peerPoint) => key.agree(peerPoint),
     });
     if (!opened.ok) return opened;
-    await keys.keep(carKeys.contract, privateKeyPem(opened.privateKey));
+    await keys.keep(carKeys.next, privateKeyPem(opened.privateKey));
     await wallet.keepContract(chain);
+    await settleKeys(keys, wallet);
     this.#finding({
       code: 'contract_installed',
       severity: 'info',
@@ -379,8 +401,9 @@ class Attempt {
   #car(isTls: boolean, resume: PausedCharge | undefined): Car {
     const { wallet } = this.#ports;
     const settings = this.#settings;
-    const contract = contractOf(wallet.contract());
-    const provisioning = wallet.provisioning();
+    const contract = this.#fits('contract', wallet.contract()) ? contractOf(wallet.contract()) : undefined;
+    const installed = wallet.provisioning();
+    const provisioning = installed && this.#fits('provisioning', [installed]) ? installed : undefined;
     return {
       evccId: fromHex(settings.evccId),
       isTls,
@@ -402,6 +425,15 @@ class Attempt {
     };
   }
 
+  /** A certificate that no message can carry is as good as none. */
+  #fits(what: 'contract' | 'provisioning', chain: readonly Uint8Array[] = []): boolean {
+    const large = chain.find(({ length }) => length > MAX_CERTIFICATE_BYTES);
+    if (!large) return true;
+    const text = `${what} certificate of ${large.length} bytes in the car, a message carries ${MAX_CERTIFICATE_BYTES} at most`;
+    this.#finding({ code: 'ev_certificate_unusable', severity: 'warning', text, spec: 'ISO 15118-2:2014 [V2G2-010]' });
+    return false;
+  }
+
   #wish(now: Millis, { energy_Wh, rounds }: { readonly energy_Wh: number; readonly rounds: number }): Wish {
     const { stop } = this.#settings;
     if (this.#isStopAsked()) return 'stop';
@@ -417,14 +449,33 @@ class Attempt {
     return 'renegotiate';
   }
 
+  /** A pilot has a time to move in; one that is late or stuck is the car's own fault, and the station decides on it. */
   #plug(change: PlugChange): void {
-    void this.#ports.plug?.set(change).catch((error: unknown) =>
+    const { plug, clock } = this.#ports;
+    if (!plug) return;
+    const limit_ms = timing.V2G_EVCC_CPState_Performance_Time;
+    const cancel =
+      'pilot' in change
+        ? clock.alarm(clock.now() + limit_ms, () =>
+            this.#finding({
+              code: 'plug_pilot_late',
+              severity: 'warning',
+              text: `plug: the pilot is not in ${change.pilot} within ${limit_ms} ms`,
+              spec: 'ISO 15118-2:2014 [V2G2-847], [V2G2-848]',
+              data: { pilot: change.pilot, limit_ms },
+            }),
+          )
+        : undefined;
+    const failed = (error: unknown) =>
       this.#finding({
         code: 'plug_failed',
-        severity: 'warning',
+        severity: cancel ? 'refusal' : 'warning',
         text: `plug: ${error instanceof Error ? error.message : String(error)}`,
-      }),
-    );
+      });
+    void plug
+      .set(change)
+      .catch(failed)
+      .finally(() => cancel?.());
   }
 
   #ended(outcome: 'refused' | 'failed', reason: NonNullable<EvOutcome['reason']>): EvOutcome {
@@ -458,6 +509,8 @@ class Attempt {
     return { at: this.#ports.clock.now(), party: 'ev', ...sessionId } as const;
   }
 }
+
+const MAX_CERTIFICATE_BYTES = 800;
 
 /** The installed contract as a script wants it; one whose leaf names no eMAID is none. */
 function contractOf(chain: readonly Uint8Array[] | undefined): CarContract | undefined {

@@ -54,7 +54,7 @@ export function checkSeccChain({ tls, roots, at, ocsp, isStrict, memory }: SeccC
 
 /** A finding of the path in the words that the diagnosis knows. */
 function named(
-  { code, severity, text, spec, certificate }: PathFinding,
+  { code, severity, text, spec, certificate, namesake }: PathFinding,
   top: Certificate,
   roots: readonly Certificate[],
 ): Finding {
@@ -66,9 +66,9 @@ function named(
       return {
         code: 'ev_root_unknown',
         severity,
-        text: `the station's chain ends at ${top.issuer}, the car knows: ${known}`,
+        text: `the station's chain ends at ${top.issuer}, the car knows: ${known}${namesake ? ', which has the same name and another key' : ''}`,
         spec: SPEC,
-        data: { ...data, issuer: String(top.issuer), ...(top.aki && { aki: top.aki }) },
+        data: { ...data, issuer: String(top.issuer), ...(top.aki && { aki: top.aki }), ...(namesake && { namesake }) },
       };
     }
     case 'certificate_expired':

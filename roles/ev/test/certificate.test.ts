@@ -6,7 +6,7 @@ import { toHex } from '@openpnc/core/bytes';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { Ev } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
-import { memoryWallet } from '@openpnc/ev/wallet';
+import { memoryWallet, settleKeys } from '@openpnc/ev/wallet';
 import {
   type CertificateInstallationRes,
   decodeMessage,
@@ -21,7 +21,7 @@ import { SeededRandom } from '@openpnc/sim/random';
 import { parseCertificate } from '@openpnc/x509/certificate';
 import { pointOf, privateValue, sealContractKey } from '@openpnc/x509/keyTransport';
 import { Default } from 'typebox/value';
-import { certificate, chain, checkAt, key } from '../../../protocols/iso15118/test/pki.ts';
+import { authority, certificate, chain, checkAt, issued, key } from '../../../protocols/iso15118/test/pki.ts';
 import { testStation } from './station.ts';
 
 type Change = (res: CertificateInstallationRes) => CertificateInstallationRes;
@@ -276,12 +276,65 @@ for (const [what, situation, problem] of refusals) {
   });
 }
 
-test('on a failed update the old contract stays', async () => {
+test('where the new contract does not hold, the old one stays, and the car charges with it', async () => {
   const old = chain('contract', 'moSub2', 'moSub1');
-  const { outcome, wallet, keys } = await install({ contract: old, certificateService: 'always', signer: 'secc' });
-  assert.equal(outcome.outcome, 'refused');
+  const { outcome, wallet, keys, findings } = await install({
+    contract: old,
+    certificateService: 'always',
+    signer: 'secc',
+  });
+  assert.equal(outcome.outcome, 'charged', inspect(outcome.reason));
+  assert.equal(outcome.isContractNew, false);
+  const told = findings.find(({ code }) => code === 'certificate_installation_failed');
+  assert.equal(told?.severity, 'warning');
+  assert.match(told!.text, /signature_value.*the old contract stays in use$/);
   assert.equal(wallet.contract(), old);
   assert.equal(toHex((await keys.find('contract'))!.publicKey), toHex(certificate('contract').spki));
+});
+
+test('a change of contract that is cut off at any point leaves key and chain that fit each other', async () => {
+  const [before, after] = ['contract', 'newContract'] as const;
+  for (const cut of ['key', 'chain', 'done'] as const) {
+    const keys = new SeededKeys(cut);
+    await keys.keep('contract', (await key(before)).exportPem());
+    const wallet = memoryWallet({ roots: [], contract: chain(before, 'moSub2', 'moSub1') });
+    await keys.keep('contract-next', (await key(after)).exportPem());
+    if (cut !== 'key') await wallet.keepContract(chain(after, 'moSub2', 'moSub1'));
+    if (cut === 'done') await keys.keep('contract', (await key(after)).exportPem());
+    await settleKeys(keys, wallet);
+    const kept = parseCertificate(wallet.contract()![0]!);
+    assert.equal(kept.fingerprint, certificate(cut === 'key' ? before : after).fingerprint);
+    assert.equal(toHex((await keys.find('contract'))!.publicKey), toHex(kept.spki), cut);
+    assert.equal(await keys.find('contract-next'), undefined);
+  }
+});
+
+test('a renewal that the station answers FAILED: the car comes again with the contract that is still good', async () => {
+  const { certificate: ending } = await issued({
+    profile: 'contractLeaf',
+    subject: [['CN', 'DELABC12345678Y']],
+    issuer: await authority('moSub2'),
+    until: checkAt + 10 * 86_400_000,
+    change: (plan) => ({ ...plan, publicKey: certificate('contract').spki }),
+  });
+  const old = [ending.der, ...chain('moSub2', 'moSub1')];
+  const situation = { contract: old, code: 'FAILED_NoCertificateAvailable' } as const;
+  const { outcome, wallet, records } = await install(situation);
+  assert.equal(outcome.outcome, 'charged', inspect(outcome.reason));
+  assert.equal(outcome.isContractNew, false);
+  assert.equal(wallet.contract(), old);
+  const asked = records.flatMap((record) =>
+    record.type === 'message' && /^(CertificateUpdate|PaymentDetails)Req$/.test(record.message)
+      ? [`${record.message} ${record.result}`]
+      : [],
+  );
+  assert.deepEqual(asked, [
+    'CertificateUpdateReq FAILED_NoCertificateAvailable',
+    'PaymentDetailsReq OK_CertificateExpiresSoon',
+  ]);
+  // A car that was told to ask always shows what came of it.
+  const always = await install({ ...situation, certificateService: 'always' });
+  assert.equal(always.outcome.outcome, 'refused');
 });
 
 test('a back end that takes 4.6 s: the station answers FAILED before the car gives up at 5 s', async () => {

@@ -4,6 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { OperatorError } from '@openpnc/core/errors';
+import type { Plug } from '@openpnc/core/ports';
 import type { FindingRecord, TraceRecord } from '@openpnc/core/trace';
 import { Ev, type EvOutcome, type EvPorts } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
@@ -64,6 +66,40 @@ async function charge(changes: Changes = {}, options: TestStationOptions = {}, w
 function isCharged(outcome: EvOutcome): void {
   assert.equal(outcome.outcome, 'charged', inspect(outcome.reason));
 }
+
+test('a pilot that is not in C within V2G_EVCC_CPState_Performance_Time is told; one in time is not [V2G2-847]', async () => {
+  const late = async (delay_ms: number) => {
+    const { clock, station, ports, findings } = await world({});
+    const plug: Plug = {
+      ...station.plug,
+      async set(change) {
+        if ('pilot' in change && change.pilot === 'C') await clock.sleep(delay_ms);
+        await station.plug.set(change);
+      },
+    };
+    isCharged(await clock.settle(new Ev(settings({}), { ...ports, plug }).charge()));
+    return findings().filter(({ code }) => code.startsWith('plug_'));
+  };
+  assert.deepEqual(await late(249), []);
+  const [found, ...others] = await late(400);
+  assert.deepEqual(others, []);
+  assert.equal(found?.code, 'plug_pilot_late');
+  assert.equal(found?.text, 'plug: the pilot is not in C within 250 ms');
+});
+
+test('a pilot that the plug refuses to move refuses the session', async () => {
+  const { clock, station, ports, findings } = await world({});
+  const plug: Plug = {
+    ...station.plug,
+    set: async (change) => {
+      if ('pilot' in change && change.pilot === 'C') throw new OperatorError('plug_failed', 'rig: the relay is stuck');
+      await station.plug.set(change);
+    },
+  };
+  await clock.settle(new Ev(settings({}), { ...ports, plug }).charge());
+  const found = findings().find(({ code }) => code === 'plug_failed');
+  assert.deepEqual([found?.severity, found?.text], ['refusal', 'plug: rig: the relay is stuck']);
+});
 
 test('AC by contract: found, judged, authorized, charged; the trace tells each step beside its limit', async () => {
   const { outcome, records, station, codes } = await charge();

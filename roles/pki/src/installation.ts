@@ -19,7 +19,7 @@ import { bodyOf, certificatesOf, type FailureCode } from '@openpnc/iso15118/v2/m
 import { signatureProfile } from '@openpnc/iso15118/v2/signatures';
 import type { InstallationAnswer, Outcome, SignedContract } from '@openpnc/opcp/backend';
 import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
-import { contractVerdict } from '@openpnc/x509/contractVerdict';
+import { type ContractVerdict, contractVerdict } from '@openpnc/x509/contractVerdict';
 import { isPrintedName } from '@openpnc/x509/name';
 import { anchorUses, type CertificateFinding, type Purpose, validatePath } from '@openpnc/x509/path';
 
@@ -81,6 +81,7 @@ async function install(
   doors: InstallationDoors,
 ): Promise<InstallationAnswer> {
   const refuse = (code: FailureCode, why: string) => refused('CertificateInstallationReq', message, code, why, doors);
+  const found = (fault: ChainFault, text: string) => doors.found({ code: `provisioning_certificate_${fault}`, text });
   const leaf = parsed(request.OEMProvisioningCert);
   if (typeof leaf === 'string') return refuse('FAILED', leaf);
   const proof = verifySignature(
@@ -91,16 +92,22 @@ async function install(
   );
   if (!proof.ok) return refuse('FAILED_SignatureError', proof.text);
   const pcid = normalPcid(leaf.subject.commonName ?? '');
-  if (pcid === undefined)
-    return refuse('FAILED_NoCertificateAvailable', `${leaf.subject}: its CN is no PCID of 17 or 18 characters`);
+  if (pcid === undefined) {
+    const why = `${leaf.subject}: its CN is no PCID of 17 or 18 characters`;
+    found('invalid', why);
+    return refuse('FAILED_NoCertificateAvailable', why);
+  }
   const known = await doors.provisioning(pcid);
   if (!known) return refuse('FAILED_NoCertificateAvailable', `no provisioning certificate of PCID ${pcid} in the pool`);
   const isSameKey = Buffer.compare(known[0]!.spki, leaf.spki) === 0;
   if (!isSameKey)
     return refuse('FAILED_NoCertificateAvailable', `${pcid}: another key than that of the certificate in the pool`);
   const bad = await judged([leaf, ...known.slice(1)], leaf, 'provisioning', doors);
-  // CertChainError is not among the codes of this response.
-  if (bad) return refuse(bad.verdict === 'CertChainError' ? 'FAILED' : `FAILED_${bad.verdict}`, bad.text);
+  if (bad) {
+    found(bad.fault, bad.text);
+    // CertChainError is not among the codes of this response.
+    return refuse(bad.verdict === 'CertChainError' ? 'FAILED' : `FAILED_${bad.verdict}`, bad.text);
+  }
   const contract = await doors.contract(pcid);
   if (!contract) return refuse('FAILED_NoCertificateAvailable', `no contract for PCID ${pcid}`);
   const root = await doors.cpsRoot(contract.cpsRootFingerprint);
@@ -142,7 +149,10 @@ async function update(
   if (eMAID === undefined || !isSameEmaid(named, request.eMAID))
     return refuse('FAILED_NoCertificateAvailable', `eMAID ${request.eMAID}, but the certificate is of '${named}'`);
   const bad = await judged(certificates, leaf, 'contract', doors);
-  if (bad) return refuse(`FAILED_${bad.verdict}`, bad.text);
+  if (bad) {
+    doors.found({ code: CONTRACT_FAULTS[bad.fault], text: bad.text });
+    return refuse(`FAILED_${bad.verdict}`, bad.text);
+  }
   const exi = await doors.update(leaf, eMAID, message.Header.SessionID);
   if (!exi) return refuse('FAILED_NoCertificateAvailable', `no contract ${eMAID} that this pool may renew`);
   return { isFound: true, exi, eMAID, responseCode: 'OK' };
@@ -154,20 +164,34 @@ async function judged(
   leaf: Certificate,
   purpose: 'provisioning' | 'contract',
   doors: InstallationDoors,
-): Promise<{ readonly verdict: Exclude<ReturnType<typeof contractVerdict>, 'OK'>; readonly text: string } | undefined> {
+): Promise<
+  { readonly verdict: Exclude<ContractVerdict, 'OK'>; readonly fault: ChainFault; readonly text: string } | undefined
+> {
   const anchors = await doors.anchors(purpose);
   const { findings, path } = validatePath({ chain, leaf, anchors, at: doors.now(), purpose });
   const isGood = findings.every(({ severity }) => severity !== 'refusal');
   const all: readonly CertificateFinding[] = isGood ? [...findings, ...(await doors.revocation(path))] : findings;
   const verdict = contractVerdict(all);
   if (verdict === 'OK') return undefined;
-  return {
-    verdict,
-    text: all
-      .filter(({ severity }) => severity === 'refusal')
-      .map(({ text }) => text)
-      .join('; '),
-  };
+  const refusals = all.filter(({ severity }) => severity === 'refusal');
+  return { verdict, fault: faultOf(verdict, refusals), text: refusals.map(({ text }) => text).join('; ') };
+}
+
+/** What is wrong with a chain, in the words of findings. */
+type ChainFault = 'expired' | 'revoked' | 'unproved' | 'invalid';
+
+const CONTRACT_FAULTS: Readonly<Record<ChainFault, string>> = {
+  expired: 'contract_certificate_expired',
+  revoked: 'contract_certificate_revoked',
+  unproved: 'ocsp_no_status',
+  invalid: 'contract_chain_invalid',
+};
+
+function faultOf(verdict: ContractVerdict, refusals: readonly CertificateFinding[]): ChainFault {
+  if (verdict === 'CertificateExpired') return 'expired';
+  if (verdict === 'CertificateRevoked') return 'revoked';
+  // Good but for its status: nobody says that it is not revoked.
+  return refusals.every(({ code }) => code.startsWith('revocation_')) ? 'unproved' : 'invalid';
 }
 
 function refused(

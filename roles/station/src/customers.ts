@@ -1,6 +1,6 @@
 /** What the station holds of a customer, found by token or by contract certificate. OCPP 2.0.1 N09, N10. @module */
 import type { CertificateHashDataType, CustomerInformationRequest, IdTokenType } from '@openpnc/ocpp/v201';
-import { parseCertificate } from '@openpnc/x509/certificate';
+import type { Certificate } from '@openpnc/x509/certificate';
 import { certHashes, hashesKey } from '@openpnc/x509/hashData';
 import type { Kysely } from 'kysely';
 import { tokenKey } from './authorization/idTokens.ts';
@@ -25,20 +25,20 @@ export class Customers {
     this.#options = options;
   }
 
-  /** A contract was shown. @param path DER, leaf first */
-  async shown(eMAID: string, path: readonly Uint8Array[]): Promise<void> {
+  /** A contract was shown. @param path leaf first */
+  async shown(eMAID: string, path: readonly Certificate[]): Promise<void> {
     const { db, time } = this.#options;
-    const [leaf, issuer] = path.slice(0, 2).map((der) => parseCertificate(der));
+    const [leaf, issuer] = path;
     if (!leaf || !issuer) return;
-    for (const algorithm of ['SHA256', 'SHA384', 'SHA512'] as const) {
-      const key = hashesKey(certHashes(leaf, issuer, algorithm));
-      const shown_at = time.now();
-      await db
-        .insertInto('shown_contract')
-        .values({ key, emaid: eMAID, shown_at })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ shown_at }))
-        .execute();
-    }
+    const shown_at = time.now();
+    const keys = (['SHA256', 'SHA384', 'SHA512'] as const).map((algorithm) =>
+      hashesKey(certHashes(leaf, issuer, algorithm)),
+    );
+    await db
+      .insertInto('shown_contract')
+      .values(keys.map((key) => ({ key, emaid: eMAID, shown_at })))
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ shown_at }))
+      .execute();
     const old = db
       .selectFrom('shown_contract')
       .select('key')

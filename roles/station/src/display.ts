@@ -38,6 +38,19 @@ const refusals: Readonly<Record<string, Texts>> = {
     CertificateRevoked: 'The contract certificate in your car is no longer valid.',
     ContractCancelled: 'Your charging contract has ended.',
     contract_certificate_expired: 'The contract certificate in your car has expired.',
+    contract_certificate_malformed: 'The contract certificate in your car is faulty. Please call your provider.',
+    contract_chain_missing: 'The contract certificate in your car is faulty. Please call your provider.',
+    contract_chain_too_long: 'The contract certificate in your car is faulty. Please call your provider.',
+    contract_chain_invalid: 'The contract certificate in your car is faulty. Please call your provider.',
+    contract_country_name: 'The contract certificate in your car is faulty. Please call your provider.',
+    contract_emaid_mismatch: 'The contract certificate in your car is that of another charging contract.',
+    contract_tls_mismatch: 'Your car showed two different charging contracts.',
+    signature_missing: 'Your car did not prove its charging contract.',
+    signature_invalid: 'Your car did not prove its charging contract.',
+    challenge_mismatch: 'Your car did not prove its charging contract.',
+    certificate_installation_failed: 'Your car could not get its charging contract.',
+    certinstall_timeout: 'Your car could not get its charging contract. Please try again.',
+    clock_not_synchronised: 'The clock of this station is not set, so it cannot check the certificate in your car.',
     contract_root_missing: 'This station does not know the issuer of your charging contract yet.',
     station_offline: 'This station has no connection at the moment.',
     authorize_timeout: 'The authorization took too long. Please try again.',
@@ -57,6 +70,21 @@ const refusals: Readonly<Record<string, Texts>> = {
     CertificateRevoked: 'Das Vertragszertifikat in Ihrem Auto ist nicht mehr gültig.',
     ContractCancelled: 'Ihr Ladevertrag ist beendet.',
     contract_certificate_expired: 'Das Vertragszertifikat in Ihrem Auto ist abgelaufen.',
+    contract_certificate_malformed:
+      'Das Vertragszertifikat in Ihrem Auto ist fehlerhaft. Bitte rufen Sie Ihren Anbieter an.',
+    contract_chain_missing: 'Das Vertragszertifikat in Ihrem Auto ist fehlerhaft. Bitte rufen Sie Ihren Anbieter an.',
+    contract_chain_too_long: 'Das Vertragszertifikat in Ihrem Auto ist fehlerhaft. Bitte rufen Sie Ihren Anbieter an.',
+    contract_chain_invalid: 'Das Vertragszertifikat in Ihrem Auto ist fehlerhaft. Bitte rufen Sie Ihren Anbieter an.',
+    contract_country_name: 'Das Vertragszertifikat in Ihrem Auto ist fehlerhaft. Bitte rufen Sie Ihren Anbieter an.',
+    contract_emaid_mismatch: 'Das Vertragszertifikat in Ihrem Auto gehört zu einem anderen Ladevertrag.',
+    contract_tls_mismatch: 'Ihr Auto hat zwei verschiedene Ladeverträge gezeigt.',
+    signature_missing: 'Ihr Auto hat seinen Ladevertrag nicht nachgewiesen.',
+    signature_invalid: 'Ihr Auto hat seinen Ladevertrag nicht nachgewiesen.',
+    challenge_mismatch: 'Ihr Auto hat seinen Ladevertrag nicht nachgewiesen.',
+    certificate_installation_failed: 'Ihr Auto konnte seinen Ladevertrag nicht beziehen.',
+    certinstall_timeout: 'Ihr Auto konnte seinen Ladevertrag nicht beziehen. Bitte versuchen Sie es noch einmal.',
+    clock_not_synchronised:
+      'Die Uhr dieser Station ist nicht gestellt, daher kann sie das Zertifikat in Ihrem Auto nicht prüfen.',
     contract_root_missing: 'Diese Station kennt den Aussteller Ihres Ladevertrags noch nicht.',
     station_offline: 'Diese Station hat im Moment keine Verbindung.',
     authorize_timeout: 'Die Freigabe hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
@@ -89,6 +117,11 @@ export function plainMessage(
 ): DriverMessage {
   const language = languages.find((wanted) => wanted in plain) ?? 'en';
   return { evseId, kind, text: plain[language]![kind], language, isExternalPaymentOffered: kind === 'presentToken' };
+}
+
+/** Whether the driver has a use for this finding of the station: we have words of its own for it. */
+export function isForDriver(code: string): boolean {
+  return code in refusals.en!;
 }
 
 /** Why a car was refused, as the station knows it. */

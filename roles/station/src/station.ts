@@ -21,7 +21,7 @@ import { stationHandlers } from './csms/stationHandlers.ts';
 import { Customers } from './customers.ts';
 import type { Change, DeviceModel, Place } from './deviceModel/deviceModel.ts';
 import { Monitors } from './deviceModel/monitors.ts';
-import { simulatedDcOutput } from './evse/dcOutput.ts';
+import { plugDcOutput, simulatedDcOutput } from './evse/dcOutput.ts';
 import { Evse } from './evse/evse.ts';
 import { SeccHost } from './evse/seccHost.ts';
 import { SecurityEvents } from './securityEvents.ts';
@@ -302,7 +302,7 @@ export class Station {
   #outlet(
     id: number,
     { time, trace, model, trust, kept }: StationParts,
-    { known, heard }: Tokens,
+    { known, used, heard }: Tokens,
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
     const { clock, random, plugs, dcOutputs, display = { show: () => {} } } = this.#ports;
@@ -314,7 +314,7 @@ export class Station {
         station: this.#settings,
         plug,
         // With hardware at the plug, hardware has to say that the cable is sound.
-        dcOutput: dcOutputs?.[id - 1] ?? (plugs?.[id - 1] ? undefined : simulatedDcOutput(clock, plug)),
+        dcOutput: dcOutputs?.[id - 1] ?? (plugs?.[id - 1] ? plugDcOutput(plug) : simulatedDcOutput(clock, plug)),
         clock,
         time,
         random,
@@ -325,6 +325,7 @@ export class Station {
         isOnline,
         display,
         known,
+        used,
         heard,
         smartCharging: () => this.#world.smartCharging,
         refusedHere: (evseId, { code, text }) => {

@@ -25,7 +25,7 @@ export interface StationPorts {
   readonly listen: (host: V2gHost, evseIds: readonly number[]) => Promise<V2gListener>;
   /** Control pilot, contactor and meter, one an EVSE in their order; without it each EVSE has a simulated one. */
   readonly plugs?: readonly Plug[];
-  /** DC outputs, one an EVSE in their order; without it DC is simulated where the plug is too. */
+  /** DC outputs, one an EVSE in their order; without it the plug has one, or DC is simulated where the plug is too. */
   readonly dcOutputs?: readonly DcOutput[];
   readonly display?: Display;
   /** Uploads of logs (GetLog) by HTTP PUT. */

@@ -34,8 +34,26 @@ export class StationTrace {
     this.#trace({ type: 'finding', party: 'station', at: this.#clock.now(), ...ids, ...finding });
   }
 
-  message(message: Omit<MessageRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId'>, ids: TraceIds = {}): void {
-    this.#trace({ type: 'message', party: 'station', at: this.#clock.now(), ...ids, ...message });
+  /** @param payload makes the record's payload, when somebody reads it: the car waits for no trace */
+  message(
+    message: Omit<MessageRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId' | 'payload'>,
+    ids: TraceIds = {},
+    payload?: () => unknown,
+  ): void {
+    const head = { type: 'message', party: 'station', at: this.#clock.now(), ...ids } as const;
+    if (!payload) {
+      this.#trace({ ...head, ...message });
+      return;
+    }
+    let made: { readonly payload: unknown } | undefined;
+    this.#trace({
+      ...head,
+      ...message,
+      get payload() {
+        made ??= { payload: payload() };
+        return made.payload;
+      },
+    });
   }
 
   session(event: SessionRecord['event'], data: Readonly<Record<string, unknown>>, ids: TraceIds = {}): void {

@@ -108,9 +108,9 @@ async function ocppRpc(): Promise<ForeignCsms> {
   return { calls, credentials, client, port, close: () => server.close({ force: true }) };
 }
 
-/** Lines of JSON to and from foreign/python_csms.py. */
+/** Lines of JSON to and from scripts/interop/python_csms.py. */
 async function pythonOcpp(python: string): Promise<ForeignCsms> {
-  const script = join(import.meta.dirname, 'foreign/python_csms.py');
+  const script = join(import.meta.dirname, '../../../scripts/interop/python_csms.py');
   const child = spawn(python, [script, JSON.stringify(answers), String(moved_ms / 1000)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

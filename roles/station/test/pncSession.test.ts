@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCertificate, pemToDer } from '@openpnc/x509/certificate';
+import { isForDriver, refusalMessage } from '../src/display.ts';
 import { contractUnder, emaid, issue, ocspUrl, pki, startAt } from './pki.ts';
 import { build, codes, events, visit, type World } from './world.ts';
 
@@ -83,6 +84,25 @@ test('message ids carry the trace of the attempt, and each exchange is in the tr
   JSON.stringify(world.records);
 });
 
+/** What the SECC finds against a contract. */
+const causesOfStation: readonly string[] = [
+  'contract_tls_mismatch',
+  'contract_emaid_mismatch',
+  'contract_chain_invalid',
+  'contract_chain_missing',
+  'contract_chain_too_long',
+  'contract_certificate_malformed',
+  'contract_certificate_expired',
+  'contract_country_name',
+  'contract_root_missing',
+  'signature_missing',
+  'signature_invalid',
+  'challenge_mismatch',
+  'certificate_installation_failed',
+  'certinstall_timeout',
+  'clock_not_synchronised',
+];
+
 test('the CSMS refuses: FAILED to the car, no Authorized or Charging event, and the driver reads why [TC_C_51]', async () => {
   const world = await build();
   world.csms.answers.Authorize = () => ({ idTokenInfo: { status: 'Blocked' }, certificateStatus: 'ContractCancelled' });
@@ -98,6 +118,7 @@ test('the CSMS refuses: FAILED to the car, no Authorized or Charging event, and 
   const refused = world.shown.find(({ kind }) => kind === 'refused');
   assert.match(refused?.text ?? '', /ended.*card or app/);
   assert.equal(refused?.isExternalPaymentOffered, true);
+  assert.equal(world.shown.at(-1), refused, 'nothing after it takes it off the display');
 });
 
 test("the provider's own words come first on the display, in its language", async () => {
@@ -114,6 +135,38 @@ test("the provider's own words come first on the display, in its language", asyn
   const refused = world.shown.find(({ kind }) => kind === 'refused');
   assert.equal(refused?.text, 'Uw tegoed is op. Sie können mit Karte oder App bezahlen.');
   assert.equal(refused?.language, 'nl');
+});
+
+test('what the station refuses by itself is told to the driver, with the way out, and the end of the session does not write over it', async () => {
+  const cases: readonly (readonly [Parameters<typeof build>[0], number | undefined, RegExp])[] = [
+    [{ factory: v2gOnly }, undefined, /does not know the issuer.*card or app/],
+    [{}, -86_400_000, /has expired.*card or app/],
+    [{ settings: { languages: ['de'] } }, -86_400_000, /abgelaufen.*Karte oder App/],
+  ];
+  for (const [options, until, text] of cases) {
+    const world = await build(options);
+    await world.start();
+    const contract =
+      until === undefined
+        ? undefined
+        : await contractUnder(pki.mo2, { from: startAt - 9 * 86_400_000, until: startAt + until });
+    await charged(world, contract && { contract });
+    assert.match(world.shown.at(-1)?.text ?? '', text);
+    assert.deepEqual(
+      world.shown.map(({ kind }) => kind),
+      ['refused'],
+    );
+    assert.equal(world.shown.at(-1)?.isExternalPaymentOffered, true);
+  }
+});
+
+test('every cause that the driver reads has words in each language', () => {
+  const of = (languages: string[], code: string) => refusalMessage(1, { code }, languages, true).text;
+  for (const code of causesOfStation) {
+    assert.ok(isForDriver(code), code);
+    assert.notEqual(of(['en'], code), of(['de'], code));
+    assert.notEqual(of(['de'], code), of(['de'], 'other'), code);
+  }
 });
 
 test('Accepted without certificateStatus is a refusal, since certificate material was sent', async () => {

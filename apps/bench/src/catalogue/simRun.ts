@@ -104,7 +104,7 @@ async function makeProfile(seed: string, profile: string): Promise<Material> {
     await keys.keep('contract', key.exportPem());
     await keys.keep('provisioning', material.pki.provisioning.key.exportPem());
     const under = kind === 'mo-root' ? 'mo' : 'v2g';
-    return { kind, eMAID, under, certificate, chain: chain.map(({ der }) => der), keys };
+    return { kind, eMAID, under, certificate, chain: chain.map(({ der }) => der), keys, keyPem: key.exportPem() };
   };
   return {
     ...material,

@@ -1,19 +1,20 @@
 /** The CSMS on real sockets: OCPP over wss for stations, HTTP towards eMSPs and OCSP responders, everything kept in its folder. @module */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { serveRoutes } from '@openpnc/core/http';
 import { noTrace, type Trace } from '@openpnc/core/trace';
 import { type Csms, createCsms } from '@openpnc/csms/csms';
 import { CsmsSettings } from '@openpnc/csms/settings';
 import { type CsmsTables, csmsMigrations } from '@openpnc/csms/store';
 import { realClock } from '@openpnc/node/clock';
-import { httpCaller } from '@openpnc/node/http';
+import { httpCaller, serveHttp } from '@openpnc/node/http';
 import { passwordHashes } from '@openpnc/node/passwords';
 import { systemRandom } from '@openpnc/node/random';
 import { serveChannels } from '@openpnc/node/webSocket';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
-import { requireFolder } from '../folder.ts';
+import { requireFolder, writeRoleFile } from '../folder.ts';
 import { readCertificates, readIdentity, readTrust } from '../material.ts';
 import { Listen } from './listen.ts';
 import { closeAll, type Running, tellBroken } from './running.ts';
@@ -38,6 +39,27 @@ export const CsmsSection = Type.Object(
       minimum: 100,
       description: 'Time for TLS and the WebSocket upgrade, ms',
     }),
+    api: Type.Object(
+      {
+        ...Listen.properties,
+        tls: Type.Boolean({
+          default: false,
+          description:
+            'HTTPS with the certificates of the OCPP port; false is HTTP, for a proxy or the loopback address',
+        }),
+        keyFile: Type.String({
+          default: 'api-key',
+          minLength: 1,
+          description:
+            'File in the folder that gets the first key (admin) of the HTTP API, mode 0600; - prints it once instead',
+        }),
+      },
+      {
+        additionalProperties: false,
+        default: {},
+        description: 'HTTP API (/api/v1), OCPI for partners (/ocpi) and /metrics',
+      },
+    ),
   },
   { additionalProperties: false },
 );
@@ -46,6 +68,8 @@ export type CsmsSection = Static<typeof CsmsSection>;
 /** A CSMS that runs. */
 interface RunningCsms extends Running {
   readonly csms: Csms;
+  /** Of the server of API and OCPI, without a path. */
+  readonly apiUrl: string;
 }
 
 /** Serves stations. @throws OperatorError for a port in use, a missing folder or certificate */
@@ -53,7 +77,7 @@ export async function startCsms(section: CsmsSection, trace: Trace): Promise<Run
   const closers: (() => Promise<unknown>)[] = [];
   try {
     const csms = await openCsms(section, trace, closers, { isWorking: true });
-    const { folder, listen, tls, maxFrame_bytes, handshake_ms, path } = section;
+    const { folder, listen, tls, maxFrame_bytes, handshake_ms, path, api } = section;
     const identities = tls ? [await readIdentity(folder, 'server-ec'), await readIdentity(folder, 'server-rsa')] : [];
     const serving = await serveChannels(
       {
@@ -66,12 +90,45 @@ export async function startCsms(section: CsmsSection, trace: Trace): Promise<Run
       csms.accept,
     );
     closers.push(() => serving.close());
+    const firstKey = await keepFirstKey(csms, section);
+    const apiIdentities = api.tls
+      ? [await readIdentity(folder, 'server-ec'), await readIdentity(folder, 'server-rsa')]
+      : [];
+    const apiServing = await serveHttp(
+      {
+        host: api.host,
+        port: api.port,
+        failed: tellBroken(trace, 'csms'),
+        ...(api.tls && { tls: { identities: apiIdentities } }),
+      },
+      serveRoutes([...csms.routes, ...csms.ocpiRoutes]),
+    );
+    closers.push(() => apiServing.close());
     await meetPartners(csms, section);
-    return { csms, addresses: [`OCPP ${serving.url}${path}/STATION`], close: () => closeAll(closers) };
+    return {
+      csms,
+      apiUrl: apiServing.url,
+      addresses: [
+        `OCPP ${serving.url}${path}/STATION`,
+        ...firstKey,
+        `API ${apiServing.url}/api/v1/openapi.json`,
+        `OCPI ${apiServing.url}/ocpi/versions`,
+      ],
+      close: () => closeAll(closers),
+    };
   } catch (error) {
     await closeAll(closers);
     throw error;
   }
+}
+
+/** Makes the first key of the HTTP API where there is none. @returns what to tell the person who started the CSMS */
+async function keepFirstKey(csms: Csms, { folder, api: { keyFile } }: CsmsSection): Promise<readonly string[]> {
+  if (await csms.hasApiKeys()) return [];
+  const { key } = await csms.makeApiKey('first', 'admin');
+  if (keyFile === '-') return [`key of the API, told this once: ${key}`];
+  writeRoleFile(folder, keyFile, `${key}\n`, true);
+  return [`key of the API in ${join(folder, keyFile)}`];
 }
 
 /** Reads the endpoints of the partners ahead of the first car; one that is down now is tried again when it is needed. */
@@ -132,7 +189,8 @@ async function openCsms(
   closers: (() => Promise<unknown>)[],
   options: { readonly isWorking: boolean },
 ): Promise<Csms> {
-  const { listen: _listen, folder, tls: _tls, maxFrame_bytes: _frame, handshake_ms: _handshake, ...settings } = section;
+  const { listen: _listen, folder, tls: _tls, api: _api, ...rest } = section;
+  const { maxFrame_bytes: _frame, handshake_ms: _handshake, ...settings } = rest;
   requireFolder(folder, 'csms');
   const db = openSqlite<CsmsTables>(join(folder, 'csms.sqlite'));
   closers.push(() => db.destroy());

@@ -32,15 +32,24 @@ export interface LabPlaces {
 
 /** Tokens that only the lab's own two parties use, on the loopback address. */
 const OCPI_TOKEN = 'lab-csms-to-emsp';
+const PKI_CLIENT = { clientId: 'csms', clientSecret: 'lab-csms-to-pki' } as const;
 
 /** The configuration of a lab's parties: everything that is not said here is the default of the role. */
 export function configurationOf({ folder, ports, interface: name, sdpPort = 15_118 }: LabPlaces): Configuration {
   const host = '127.0.0.1';
-  const ocspUrl = `http://${host}:${ports.pki}/ocsp`;
+  const pkiUrl = `http://${host}:${ports.pki}`;
   const providers = [{ country_code: 'DE', party_id: '8AA' }];
   const wanted = {
     // One provider has both contracts: the one under the V2G root and the one under the MO root.
-    pki: { folder: join(folder, 'pki'), listen: { host, port: ports.pki }, ocspUrl, eMAIDMo: 'DE8AAC87654321' },
+    pki: {
+      folder: join(folder, 'pki'),
+      listen: { host, port: ports.pki },
+      ocspUrl: `${pkiUrl}/ocsp`,
+      audience: pkiUrl,
+      clients: [{ ...PKI_CLIENT, roles: ['CPO'] }],
+      dangerPlainKeys: true,
+      eMAIDMo: 'DE8AAC87654321',
+    },
     emsp: {
       name: 'emsp',
       folder: join(folder, 'emsp'),
@@ -51,6 +60,7 @@ export function configurationOf({ folder, ports, interface: name, sdpPort = 15_1
       folder: join(folder, 'csms'),
       listen: { host, port: ports.csms },
       ocsp: { allow: [`${host}:${ports.pki}`] },
+      pki: { providers: [{ name: 'pki', baseUrl: pkiUrl, ...PKI_CLIENT }] },
       partners: [
         {
           name: 'emsp',

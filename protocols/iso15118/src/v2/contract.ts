@@ -179,12 +179,20 @@ function findingsOf(
   isRefused: boolean,
   { issuer, aki, now, trust }: FaultContext,
 ): readonly Finding[] {
-  const { code, text, spec, certificate } = fault;
+  const { code, text, spec, certificate, namesake } = fault;
   const severity = isRefused ? fault.severity : fault.severity === 'refusal' ? 'info' : fault.severity;
   const data = { fault: code, certificate };
   switch (code) {
     case 'issuer_not_found':
-      return [{ code: 'contract_root_missing', severity, text, spec, data: { ...data, issuer, ...(aki && { aki }) } }];
+      return [
+        {
+          code: 'contract_root_missing',
+          severity,
+          text,
+          spec,
+          data: { ...data, issuer, ...(aki && { aki }), ...(namesake && { namesake }) },
+        },
+      ];
     case 'certificate_expired':
     case 'certificate_not_yet_valid': {
       const found: Finding = { code: `contract_${code}`, severity, text, spec, data };

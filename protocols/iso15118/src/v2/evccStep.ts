@@ -125,8 +125,13 @@ export function* note(finding: Finding): EvccScript<void> {
 }
 
 /** The car can't accept an answer. @throws PeerRefused always */
-export function* refuse(name: string, text: string, code = 'ev_response_invalid'): EvccScript<never> {
-  yield* note({ code, severity: 'refusal', text: `${name}: ${text}` });
+export function* refuse(
+  name: string,
+  text: string,
+  code = 'ev_response_invalid',
+  data?: Readonly<Record<string, unknown>>,
+): EvccScript<never> {
+  yield* note({ code, severity: 'refusal', text: `${name}: ${text}`, ...(data && { data }) });
   throw new PeerRefused(name, code, `${name}: ${text}`);
 }
 

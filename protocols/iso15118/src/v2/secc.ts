@@ -66,6 +66,20 @@ export class Secc implements Machine<SeccInput, SeccEffect> {
     };
   }
 
+  /** The same session once more: all of it is plain data, so both go on by themselves. For exploring what may come next. */
+  copy(): Secc {
+    const other = new Secc(this.#station, { setupEnd: 0 });
+    other.#state = this.#state;
+    other.#session = this.#session;
+    other.#held = this.#held;
+    other.#sequenceEnd = this.#sequenceEnd;
+    other.#setupEnd = this.#setupEnd;
+    other.#closeAt = this.#closeAt;
+    other.#isPaused = this.#isPaused;
+    other.#isClosed = this.#isClosed;
+    return other;
+  }
+
   /** What is waited for. */
   get state(): State {
     return this.#state;

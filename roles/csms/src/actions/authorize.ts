@@ -37,11 +37,12 @@ export async function authorize(request: AuthorizeRequest, call: Call): Promise<
     decision,
   );
   const { idTokenInfo, certificateStatus } = decision;
-  return { idTokenInfo, ...(certificateStatus !== undefined && { certificateStatus }) };
+  return certificateStatus === undefined ? { idTokenInfo } : { idTokenInfo, certificateStatus };
 }
 
 /** Whether we started a transaction with this token here a moment ago: a remote start has no certificate to show. */
 function isRemoteStart({ idToken, type }: IdTokenType, { connection, arrived }: Call): boolean {
+  if (!connection.hasRemoteStarts) return false;
   const at = connection.remoteStart(`${type}\n${tokenKey(idToken, type)}`);
   return at !== undefined && arrived - at < REMOTE_START_MS;
 }

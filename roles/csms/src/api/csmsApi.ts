@@ -1,10 +1,12 @@
 /** The HTTP API of the CSMS: stations, sessions, decisions, trust, lists, keys, and what happens now. @module */
 import { type HttpResponse, jsonResponse, type Route } from '@openpnc/core/http';
+import { readDelivery } from '@openpnc/opcp/webhook';
 import Type from 'typebox';
 import { traceFinding } from '../finding.ts';
 import type { Live } from '../live.ts';
 import type { Services } from '../services.ts';
 import type { ApiKeys } from './apiKeys.ts';
+import { metrics } from './metrics.ts';
 import { openApi } from './openApi.ts';
 import { type Operation, operation, operationRoutes } from './operation.ts';
 import { partnerOperations } from './partnerOperations.ts';
@@ -15,9 +17,18 @@ import { trustOperations } from './trustOperations.ts';
 /** Path of all operations. */
 const API_BASE = '/api/v1';
 
-/** To mount on a server: the operations under {@link API_BASE}, its OpenAPI document and a sign of life, which need no key. */
+/**
+ * To mount on a server: the operations under {@link API_BASE} and `/metrics`; the webhook of root pools, the OpenAPI
+ * document and a sign of life, which need no key.
+ */
 export function csmsApi(services: Services, keys: ApiKeys, live: Live): readonly Route[] {
   const { ports } = services;
+  const broke = (error: unknown, what: string) =>
+    traceFinding(ports.trace, ports.clock.now(), undefined, {
+      code: 'internal_error',
+      severity: 'warning',
+      text: `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
   const operations: readonly Operation[] = [
     ...stationOperations(services),
     ...sessionOperations(services),
@@ -45,15 +56,27 @@ export function csmsApi(services: Services, keys: ApiKeys, live: Live): readonly
     ),
   ];
   return [
-    ...operationRoutes(API_BASE, operations, {
-      keys,
-      broke: (error, what) =>
-        traceFinding(ports.trace, ports.clock.now(), undefined, {
-          code: 'internal_error',
-          severity: 'warning',
-          text: `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        }),
-    }),
+    ...operationRoutes(API_BASE, operations, { keys, broke }),
+    ...operationRoutes('', [metricsOperation(services)], { keys, broke }),
+    {
+      method: 'POST',
+      path: `${API_BASE}/trust/pools/events`,
+      handler: async ({ body = new Uint8Array(), headers }) => {
+        const { poolSecrets } = services.settings.trust;
+        const delivery = poolSecrets.map((secret) => readDelivery(body, headers, secret)).find(Boolean);
+        if (!delivery) {
+          const text = 'a call of a root pool without a signature by one of trust.poolSecrets';
+          traceFinding(ports.trace, ports.clock.now(), undefined, {
+            code: 'pool_event_refused',
+            severity: 'warning',
+            text,
+          });
+          return { status: 401, headers: {} };
+        }
+        if (delivery.eventType.startsWith('root.cert.')) services.rootPools.changed();
+        return { status: 202, headers: {} };
+      },
+    },
     {
       method: 'GET',
       path: `${API_BASE}/openapi.json`,
@@ -67,6 +90,13 @@ export function csmsApi(services: Services, keys: ApiKeys, live: Live): readonly
     },
   ];
 }
+
+/** `/metrics` beside the API: for a viewer's key, as fleet data is for nobody else. */
+const metricsOperation = (services: Services): Operation =>
+  operation(
+    { method: 'GET', path: '/metrics', summary: 'For Prometheus', tag: 'metrics', role: 'viewer' },
+    async () => ({ response: await metrics(services) }),
+  );
 
 /** Server-sent events with a comment now and then, so that nobody on the way takes the silence for an end. */
 function eventStream(

@@ -6,6 +6,8 @@ import Type from 'typebox';
 import type { Services } from '../services.ts';
 import { endings, staleStations } from '../trust/alarms.ts';
 import { explainTrust } from '../trust/explain.ts';
+import { renewLeaves } from '../trust/renewLeaves.ts';
+import { seccOcsp } from '../trust/seccChains.ts';
 import { ApiProblem, type Operation, operation } from './operation.ts';
 import { MaybeText, MaybeTime, Time, time } from './page.ts';
 
@@ -31,6 +33,8 @@ const StationTrust = Type.Object({
   extra: Type.Array(Extra),
   problem: MaybeText,
   seccNotAfter: MaybeTime,
+  clientNotAfter: MaybeTime,
+  seccOcspValidUntil: MaybeTime,
 });
 const Comparison = Type.Object({
   station: Type.String(),
@@ -43,7 +47,7 @@ const Comparison = Type.Object({
 
 /** The operations. */
 export function trustOperations(services: Services): readonly Operation[] {
-  const { certificates, ports, trust, rootPools } = services;
+  const { certificates, ports, trust, rootPools, alarms } = services;
   const { db } = ports;
   return [
     operation(
@@ -154,7 +158,7 @@ export function trustOperations(services: Services): readonly Operation[] {
       {
         method: 'GET',
         path: '/trust/explain',
-        summary: 'Would a contract under this root be authorized at this station, and if not, why?',
+        summary: 'Would a car with this root be authorized at this station, and if not, why?',
         tag: 'trust',
         role: 'viewer',
         query: Type.Object({
@@ -219,6 +223,79 @@ export function trustOperations(services: Services): readonly Operation[] {
     ),
     operation(
       {
+        method: 'GET',
+        path: '/trust/alarms',
+        summary: 'What is wrong with roots and certificates at this moment, and since when',
+        tag: 'trust',
+        role: 'viewer',
+        response: Type.Object({
+          items: Type.Array(
+            Type.Object({
+              code: Type.String(),
+              station: MaybeText,
+              text: Type.String(),
+              days: Type.Union([Type.Integer(), Type.Null()], {
+                description: 'The threshold that it has come below; -1: ended; null: it has none',
+              }),
+              since: Time,
+            }),
+          ),
+        }),
+      },
+      async () => {
+        await alarms.look();
+        const items = (await alarms.standing()).map(({ key: _, since, ...one }) => ({ ...one, since: time(since) }));
+        return { value: { items } };
+      },
+    ),
+    operation(
+      {
+        method: 'POST',
+        path: '/trust/renew',
+        summary: 'Trigger SignV2GCertificate at every connected station that has no SECC chain under this root',
+        tag: 'trust',
+        role: 'operator',
+        query: Type.Object({
+          root: Type.String({ description: 'SHA-256 fingerprint of a root that the CSMS has' }),
+          dry: Type.Boolean({ default: false, description: 'Only say what would be done' }),
+        }),
+        response: Type.Object({
+          items: Type.Array(
+            Type.Object({
+              station: Type.String(),
+              outcome: Type.String({ description: 'under_root, asked, would_ask, lacks_root, away, refused' }),
+              text: Type.Optional(Type.String()),
+            }),
+          ),
+        }),
+      },
+      async ({ query: { root, dry } }) => ({
+        value: { items: await renewLeaves(services, namedRoot(root), { isDry: dry }) },
+      }),
+    ),
+    operation(
+      {
+        method: 'GET',
+        path: '/trust/pools',
+        summary: 'When each root pool was last read',
+        tag: 'trust',
+        role: 'viewer',
+        response: Type.Object({
+          items: Type.Array(Type.Object({ pool: Type.String(), readAt: MaybeTime, problem: MaybeText })),
+        }),
+      },
+      async () => ({
+        value: {
+          items: rootPools.states().map(({ pool, read_at, hasBeenRead, problem }) => ({
+            pool,
+            readAt: hasBeenRead ? time(read_at) : null,
+            problem,
+          })),
+        },
+      }),
+    ),
+    operation(
+      {
         method: 'POST',
         path: '/trust/pools/read',
         summary: 'Read the root pools now',
@@ -248,11 +325,16 @@ export function trustOperations(services: Services): readonly Operation[] {
       .execute();
     const leaves = await db
       .selectFrom('station_certificate')
-      .select((eb) => ['station', eb.fn.max('not_after').as('not_after')])
-      .where('type', '!=', 'ChargingStationCertificate')
-      .groupBy('station')
+      .select((eb) => ['station', 'type', eb.fn.max('not_after').as('not_after')])
+      .groupBy(['station', 'type'])
       .execute();
-    const leafEnd = new Map(leaves.map(({ station, not_after }) => [station, not_after]));
+    const endOf = (station: string, types: readonly string[]) =>
+      Math.max(
+        0,
+        ...(byStation.get(station) ?? []).filter(({ type }) => types.includes(type)).map(({ not_after }) => not_after),
+      ) || null;
+    const byStation = Map.groupBy(leaves, ({ station }) => station);
+    const ocsp = new Map((await seccOcsp(services)).map(({ station, valid_until }) => [station, valid_until]));
     return rows.map(({ identity, state, compared_at, missing, extra, problem }) => ({
       station: identity,
       state: state ?? 'never',
@@ -260,7 +342,9 @@ export function trustOperations(services: Services): readonly Operation[] {
       missing: JSON.parse(missing ?? '[]'),
       extra: JSON.parse(extra ?? '[]'),
       problem,
-      seccNotAfter: time(leafEnd.get(identity) ?? null),
+      seccNotAfter: time(endOf(identity, ['V2GCertificate', 'combined'])),
+      clientNotAfter: time(endOf(identity, ['ChargingStationCertificate', 'combined'])),
+      seccOcspValidUntil: time(ocsp.get(identity) ?? null),
     }));
   }
 

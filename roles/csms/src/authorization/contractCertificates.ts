@@ -4,7 +4,7 @@ import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import type { CertificateVerdict } from '@openpnc/ocpp/authorizeAnswer';
 import { type Certificate, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
-import { certHashes, hashesKey, isSameHashes } from '@openpnc/x509/hashData';
+import { certHashes, hashesKey } from '@openpnc/x509/hashData';
 import { type PathFinding, validatePath } from '@openpnc/x509/path';
 import type { CertificateStore, KnownContract } from '../certificates.ts';
 import type { Finding } from '../finding.ts';
@@ -55,18 +55,22 @@ export async function localVerdict(
     ({ verdict, path } = whole);
     questions.push(...whole.questions);
   }
-  const named = withoutRoots(certificates, withoutDoubles(iso15118CertificateHashData)).filter(
-    (hashes) => !questions.some((question) => isSameHashes(question, hashes)),
-  );
+  const keys = questions.map(hashesKey);
+  for (const [position, hashes] of iso15118CertificateHashData.entries()) {
+    const key = hashesKey(hashes);
+    // Some stations list the root too; a root has no status. The leaf always stays: something must be proved.
+    if (keys.includes(key) || (position > 0 && certificates.isRoot(hashes, key))) continue;
+    keys.push(key);
+    questions.push(hashes);
+  }
   // Hashes beside a whole chain that are none of its certificates prove nothing more, but their status still counts.
-  if (certificate === undefined && named[0]) {
-    const known = knownContract(await certificates.findContract(named[0]), eMAID, now);
+  if (certificate === undefined && questions[0]) {
+    const known = knownContract(await certificates.findContract(questions[0], keys[0]), eMAID, now);
     findings.push(...known.findings);
     verdict = known.verdict;
   }
-  questions.push(...named);
   if (settings.certificates.revocation === 'off') return { verdict, findings, questions: [], path };
-  const kept = questions.map((question) => ocsp.cached(question));
+  const kept = questions.map((question, i) => ocsp.cached(question, keys[i]));
   const status = revocationVerdict(
     kept.filter((result) => result !== undefined),
     settings,
@@ -178,14 +182,20 @@ function knownContract(known: KnownContract | undefined, eMAID: string, now: Mil
   return { verdict: verdictOf(findings), findings };
 }
 
-function pathFinding({ code, severity, text, spec, certificate }: PathFinding, path: readonly Certificate[]): Finding {
+function pathFinding(fault: PathFinding, path: readonly Certificate[]): Finding {
+  const { code, severity, text, spec, certificate, namesake } = fault;
   const issuer = path.at(-1)?.issuer;
   return {
     code: code === 'issuer_not_found' ? 'csms_contract_root_missing' : (VALIDITY[code] ?? 'contract_chain_invalid'),
     severity,
     text,
     spec,
-    data: { check: code, position: certificate.position, ...(issuer && { issuer: String(issuer) }) },
+    data: {
+      check: code,
+      position: certificate.position,
+      ...(issuer && { issuer: String(issuer) }),
+      ...(namesake && { namesake }),
+    },
   };
 }
 
@@ -200,19 +210,6 @@ function verdictOf(findings: readonly Finding[]): CertificateVerdict {
 
 function refusal(code: string, text: string, spec = 'OCPP 2.0.1 C07.FR.13'): Finding {
   return { code, severity: 'refusal', text, spec };
-}
-
-function withoutDoubles(list: readonly OcspQuestion[]): readonly OcspQuestion[] {
-  const seen = new Set<string>();
-  return list.filter((hashes) => {
-    const key = hashesKey(hashes);
-    return !seen.has(key) && seen.add(key);
-  });
-}
-
-/** Some stations list the root too; a root has no status, it is trusted or not. The leaf always stays: something must be proved. */
-function withoutRoots(certificates: CertificateStore, list: readonly OcspQuestion[]): readonly OcspQuestion[] {
-  return list.filter((hashes, position) => position === 0 || !certificates.isRoot(hashes));
 }
 
 const nothing = { questions: [], path: [] } as const;

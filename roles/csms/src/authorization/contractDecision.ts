@@ -87,6 +87,7 @@ async function revocation(
   { deadline, traceId }: ContractQuestion,
   { questions, path }: LocalVerdict,
 ): Promise<Judged> {
+  if (questions.length === 0) return revocationVerdict([], settings);
   const results = await Promise.all(
     questions.map((question) => ocsp.status(question, { deadline, traceId, candidates: path })),
   );
@@ -121,10 +122,12 @@ function refused(verdict: CertificateVerdict | undefined, findings: readonly Fin
 
 function decided(
   verdict: CertificateVerdict | undefined,
-  { info, findings: _, ...answer }: TokenAnswer,
+  { info, source, partner, authorization_reference, cdrToken }: TokenAnswer,
   findings: readonly Finding[],
 ): Decision {
-  if (verdict === undefined) return { idTokenInfo: info, ...answer, findings };
+  const answer = { source, partner, authorization_reference, cdrToken, findings };
+  if (verdict === undefined) return { idTokenInfo: info, ...answer };
   const { certificateStatus, status } = answerPair(verdict, info.status);
-  return { certificateStatus, idTokenInfo: { ...info, status }, ...answer, findings };
+  const idTokenInfo = status === info.status ? info : { ...info, status };
+  return { certificateStatus, idTokenInfo, ...answer };
 }

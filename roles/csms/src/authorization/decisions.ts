@@ -93,7 +93,10 @@ export class Decisions {
       authorization_reference: decision.authorization_reference,
       cdr_token: decision.cdrToken && JSON.stringify(decision.cdrToken),
       id_token_info: JSON.stringify(decision.idTokenInfo),
-      reasons: JSON.stringify(decision.findings.map(({ code, severity, text }) => ({ code, severity, text }))),
+      reasons:
+        decision.findings.length === 0
+          ? '[]'
+          : JSON.stringify(decision.findings.map(({ code, severity, text }) => ({ code, severity, text }))),
       took_ms: now - arrived,
     };
     const kept = { id: row.id, at, source: decision.source, idTokenInfo: decision.idTokenInfo };

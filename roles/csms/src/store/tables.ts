@@ -262,6 +262,17 @@ export interface ListSyncRow {
   readonly problem: string | null;
 }
 
+/** An alarm of the watch over trust, as long as it stands. */
+export interface TrustAlarmRow {
+  readonly key: string;
+  readonly code: string;
+  readonly station: string | null;
+  readonly text: string;
+  /** The threshold that was told last, days; -1: ended; null: the alarm has none. */
+  readonly days: number | null;
+  readonly since: number;
+}
+
 export interface CsmsTables {
   station: StationRow;
   connector: ConnectorRow;
@@ -276,6 +287,7 @@ export interface CsmsTables {
   installed: InstalledRow;
   api_key: ApiKeyRow;
   trust_state: TrustStateRow;
+  trust_alarm: TrustAlarmRow;
   ocsp_answer: OcspAnswerRow;
   token: TokenRow;
   ocpi_partner: OcpiPartnerRow;
@@ -288,6 +300,14 @@ export const csmsMigrations: readonly { readonly name: string; up(db: Kysely<unk
     name: '0001_csms',
     up: async (db) => {
       for (const statement of FIRST.split(';')) if (statement.trim() !== '') await sql.raw(statement).execute(db);
+    },
+  },
+  {
+    name: '0002_trust_alarm',
+    up: async (db) => {
+      await sql`create table trust_alarm (
+        key text primary key, code text not null, station text, text text not null, days integer, since bigint not null
+      )`.execute(db);
     },
   },
 ];

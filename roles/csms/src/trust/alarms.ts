@@ -1,7 +1,14 @@
-/** What ends soon and what is stale: told once a threshold, in time to do something. @module */
+/** What ends soon, what is missing and what is stale: kept while it lasts, told once a threshold and again when it is over. @module */
+import { fromUtf8, toHex, toUtf8 } from '@openpnc/core/bytes';
+import { HttpFailure } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
+import { hmacSha256 } from '@openpnc/x509/mac';
 import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
+import type { Worker } from '../sessions/outbox.ts';
+import type { TrustAlarmRow } from '../store/tables.ts';
+import { rootFlaws } from './rootFlaws.ts';
+import { seccOcsp } from './seccChains.ts';
 
 /** Something that ends. */
 interface Ending {
@@ -21,10 +28,23 @@ interface Stale {
   readonly problem: string | null;
 }
 
-/** Looks once a day and tells what has come below a threshold since. */
+/** What is wrong now. */
+interface AlarmNow {
+  /** The same as long as it is the same trouble. */
+  readonly key: string;
+  readonly code: string;
+  readonly station: string | null;
+  readonly text: string;
+  /** The threshold that it has come below, days; null where there is none. */
+  readonly days: number | null;
+}
+
+/** Kind of the calls of the alarm webhook in the outbox. */
+export const ALARM = 'alarm';
+
+/** Looks once an hour and tells what is new or graver, and what is over. */
 export class TrustAlarms {
   readonly #services: () => Services;
-  readonly #told = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -35,14 +55,14 @@ export class TrustAlarms {
   start(): void {
     const { ports } = this.#services();
     const again = () => {
-      this.#running = this.#look().catch((error: unknown) =>
+      this.#running = this.look().catch((error: unknown) =>
         traceFinding(ports.trace, ports.clock.now(), undefined, {
           code: 'internal_error',
           severity: 'warning',
           text: `trust alarms: ${String(error)}`,
         }),
       );
-      this.#cancel = ports.clock.alarm(ports.clock.now() + DAY_MS, again);
+      this.#cancel = ports.clock.alarm(ports.clock.now() + LOOK_MS, again);
     };
     again();
   }
@@ -52,32 +72,153 @@ export class TrustAlarms {
     await this.#running;
   }
 
-  async #look(): Promise<void> {
-    const { settings, ports } = this.#services();
-    const thresholds = settings.trust.alarm_days.toSorted((a, b) => a - b);
-    for (const ending of await endings(this.#services(), thresholds.at(-1) ?? 0)) {
-      const threshold = thresholds.find((days) => ending.days <= days)!;
-      const key = `${ending.station ?? ''}\n${ending.fingerprint}`;
-      if ((this.#told.get(key) ?? Number.POSITIVE_INFINITY) <= threshold) continue;
-      this.#told.set(key, threshold);
-      const what = ending.station ? `certificate of ${ending.station}, ${ending.subject}` : ending.subject;
-      const text = ending.days < 0 ? `${what}: ended ${-ending.days} days ago` : `${what}: ends in ${ending.days} days`;
-      traceFinding(ports.trace, ports.clock.now(), undefined, {
-        code: ending.days < 0 ? `${ending.kind}_ended` : `${ending.kind}_ends_soon`,
-        severity: 'warning',
-        text,
-      });
-      ports.publish('trust', { event: 'ends', ...ending, threshold });
+  /** The alarms that stand, the oldest first. */
+  async standing(): Promise<readonly TrustAlarmRow[]> {
+    const { db } = this.#services().ports;
+    return db.selectFrom('trust_alarm').selectAll().orderBy('since').orderBy('key').execute();
+  }
+
+  /** Looks now. */
+  async look(): Promise<void> {
+    const { db } = this.#services().ports;
+    const kept = new Map((await this.standing()).map((row) => [row.key, row]));
+    for (const alarm of await alarmsNow(this.#services())) {
+      const before = kept.get(alarm.key);
+      kept.delete(alarm.key);
+      const isGraver = before?.code !== alarm.code || (before.days ?? 0) > (alarm.days ?? 0);
+      const since = before?.since ?? Math.floor(this.#services().clock.now());
+      await db
+        .insertInto('trust_alarm')
+        .values({ ...alarm, since })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ ...alarm }))
+        .execute();
+      if (isGraver) await this.#tell('raised', { ...alarm, since });
     }
-    for (const { station, compared_at, problem } of await staleStations(this.#services())) {
-      traceFinding(ports.trace, ports.clock.now(), undefined, {
-        code: 'trust_stale',
-        severity: 'warning',
-        text: `${station}: roots last compared ${compared_at === null ? 'never' : new Date(compared_at).toISOString()}${problem ? ` (${problem})` : ''}`,
-      });
-      ports.publish('trust', { event: 'stale', station, compared_at, problem });
+    for (const over of kept.values()) {
+      await db.deleteFrom('trust_alarm').where('key', '=', over.key).execute();
+      await this.#tell('cleared', over);
     }
   }
+
+  async #tell(event: 'raised' | 'cleared', alarm: TrustAlarmRow): Promise<void> {
+    const { ports, settings, outbox } = this.#services();
+    const now = ports.clock.now();
+    const { code, text, station, days, since } = alarm;
+    if (event === 'raised') traceFinding(ports.trace, now, undefined, { code, severity: 'warning', text });
+    else
+      traceFinding(ports.trace, now, undefined, { code: 'trust_alarm_over', severity: 'info', text: `over: ${text}` });
+    ports.publish('trust', { event: `alarm_${event}`, code, station, text, days, since });
+    if (!settings.trust.alarmWebhook) return;
+    const body = { event, at: iso(now), code, station, text, days, since: iso(since) };
+    await outbox.add({
+      kind: ALARM,
+      subject: ports.ids.next(now),
+      partner: null,
+      body: JSON.stringify(body),
+      due_at: now,
+    });
+  }
+}
+
+/** Sends one call of the alarm webhook. Silence, 5xx, 408 and 429 are tried again; any other answer is the receiver's last word. */
+export function alarmWorker(services: () => Services): Worker {
+  return async ({ id, body }) => {
+    const { settings, ports } = services();
+    const hook = settings.trust.alarmWebhook;
+    if (!hook) return { outcome: 'refused', text: 'no alarm webhook is set any more' };
+    const bytes = toUtf8(body!);
+    try {
+      const { status, body: told } = await ports.http(
+        {
+          method: 'POST',
+          url: hook.url,
+          headers: {
+            'content-type': 'application/json',
+            'x-openpnc-delivery': id,
+            ...(hook.token !== undefined && { authorization: `Bearer ${hook.token}` }),
+            ...(hook.secret !== undefined && {
+              'x-openpnc-signature': `sha256=${toHex(hmacSha256(toUtf8(hook.secret), bytes))}`,
+            }),
+          },
+          body: bytes,
+        },
+        { deadline: ports.clock.now() + CALL_MS },
+      );
+      if (status < 300) return { outcome: 'done' };
+      const text = `${hook.url}: HTTP ${status} ${told ? textOf(told) : ''}`.trim();
+      return { outcome: status >= 500 || status === 408 || status === 429 ? 'later' : 'refused', text };
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      return { outcome: 'later', text: error.message };
+    }
+  };
+}
+
+function textOf(body: Uint8Array): string {
+  try {
+    return fromUtf8(body).slice(0, 200);
+  } catch {
+    return `${body.length} bytes`;
+  }
+}
+
+/** Everything that is wrong at this moment. */
+async function alarmsNow(services: Services): Promise<readonly AlarmNow[]> {
+  const { settings, rootPools, clock } = services;
+  const now = clock.now();
+  const thresholds = settings.trust.alarm_days.toSorted((a, b) => a - b);
+  const alarms: AlarmNow[] = [];
+  for (const { kind, station, subject, fingerprint, days } of await endings(services, thresholds.at(-1) ?? 0)) {
+    const what = station === undefined ? subject : `certificate of ${station}, ${subject}`;
+    const isOver = days < 0;
+    alarms.push({
+      key: `${kind}\n${station ?? ''}\n${fingerprint}`,
+      code: `${kind.replace('-', '_')}_${isOver ? 'ended' : 'ends_soon'}`,
+      station: station ?? null,
+      text: isOver ? `${what}: ended ${-days} days ago` : `${what}: ends in ${days} days`,
+      days: isOver ? -1 : thresholds.find((threshold) => days <= threshold)!,
+    });
+  }
+  const add = (code: string, station: string | null, of: string, text: string) =>
+    alarms.push({ key: `${code}\n${of}`, code, station, text, days: null });
+  for (const { use, certificate } of services.certificates.anchors('v2g', 'mo')) {
+    const [flaw] = rootFlaws(certificate, use);
+    if (flaw !== undefined)
+      add('root_unfit', null, certificate.fingerprint, `${certificate.subject}: never pushed to stations, ${flaw}`);
+  }
+  for (const { station, compared_at, problem } of await staleStations(services)) {
+    const last = compared_at === null ? 'never' : iso(compared_at);
+    add('trust_stale', station, station, `${station}: roots last compared ${last}${problem ? ` (${problem})` : ''}`);
+  }
+  for (const { station, missing } of await lacking(services))
+    add('station_root_missing', station, station, `${station}: lacks ${missing.join('; ')}`);
+  for (const { pool, read_at, problem } of rootPools.states())
+    if (settings.trust.poll_s > 0 && now - read_at > DAY_MS + settings.trust.poll_s * 1000)
+      add('root_pool_stale', null, pool, `${pool}: roots last read ${iso(read_at)}${problem ? ` (${problem})` : ''}`);
+  for (const { station, valid_until } of await seccOcsp(services))
+    if (valid_until < now - DAY_MS)
+      add(
+        'secc_ocsp_stale',
+        station,
+        station,
+        `${station}: no OCSP answer for its SECC chain since ${iso(valid_until)}`,
+      );
+  return alarms;
+}
+
+/** Stations that lacked a wanted root when they were last compared. */
+async function lacking({ ports, settings }: Services) {
+  if (settings.trust.apply === 'off') return [];
+  const rows = await ports.db
+    .selectFrom('trust_state')
+    .innerJoin('station', 'station.identity', 'trust_state.station')
+    .select(['trust_state.station', 'trust_state.missing'])
+    .where('missing', '!=', '[]')
+    .execute();
+  return rows.map(({ station, missing }) => ({
+    station,
+    missing: (JSON.parse(missing) as { use: string; subject: string }[]).map(({ use, subject }) => `${use} ${subject}`),
+  }));
 }
 
 /** Roots, sub-CAs and station certificates that end within so many days, or have ended; of a station only its latest one of a type. */
@@ -85,6 +226,7 @@ export async function endings({ certificates, ports }: Services, within_days: nu
   const now = ports.clock.now();
   const rows = await ports.db
     .selectFrom('station_certificate')
+    .innerJoin('station', 'station.identity', 'station_certificate.station')
     .select(['station', 'type', 'fingerprint', 'subject', 'not_after'])
     .orderBy('not_after', 'desc')
     .execute();
@@ -137,4 +279,10 @@ export async function staleStations({ ports, settings }: Services): Promise<read
     }));
 }
 
+function iso(at: Millis): string {
+  return new Date(at).toISOString();
+}
+
+const LOOK_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+const CALL_MS = 10_000;

@@ -15,9 +15,24 @@ interface PoolReading {
   readonly problem?: string;
 }
 
+/** When a pool was last read. */
+interface PoolState {
+  readonly pool: string;
+  /** Of the last reading that went well; before the first one the start of the CSMS. */
+  readonly read_at: Millis;
+  readonly hasBeenRead: boolean;
+  /** Of the last reading, where it failed. */
+  readonly problem: string | null;
+}
+
 /** Reads all pools, now and again. */
 export class RootPools {
   readonly #services: () => Services;
+  readonly #states = new Map<string, Omit<PoolState, 'pool'>>();
+  #started: Millis = 0;
+  /** A webhook came while a reading was under way: what it told may have come too late for that one. */
+  #isAskedAgain = false;
+  #asked: Promise<void> | undefined;
   /** When a root of a pool was first missing from it. */
   readonly #missing = new Map<string, Millis>();
   #cancel: (() => void) | undefined;
@@ -29,7 +44,8 @@ export class RootPools {
   }
 
   start(): void {
-    const { settings, pki } = this.#services();
+    const { settings, pki, clock } = this.#services();
+    this.#started = clock.now();
     if (settings.trust.poll_s === 0 || pki.providers.length === 0) return;
     this.#isStarted = true;
     this.#poll();
@@ -38,7 +54,34 @@ export class RootPools {
   async stop(): Promise<void> {
     this.#isStarted = false;
     this.#cancel?.();
-    await this.#running;
+    await Promise.all([this.#running, this.#asked]);
+  }
+
+  /** How each pool stands. */
+  states(): readonly PoolState[] {
+    return this.#services().pki.providers.map(({ name }) => ({
+      pool: name,
+      ...(this.#states.get(name) ?? { read_at: this.#started, hasBeenRead: false, problem: null }),
+    }));
+  }
+
+  /** A webhook said that roots changed: all pools are read soon; many calls at once are one or two readings. */
+  changed(): void {
+    if (this.#asked) {
+      this.#isAskedAgain = true;
+      return;
+    }
+    this.#asked = this.read()
+      .then(
+        () => {},
+        (error: unknown) => this.#broken(error),
+      )
+      .finally(() => {
+        this.#asked = undefined;
+        if (!this.#isAskedAgain) return;
+        this.#isAskedAgain = false;
+        this.changed();
+      });
   }
 
   /** Reads all pools now: by hand, or because a webhook said that something changed. */
@@ -52,12 +95,15 @@ export class RootPools {
     const { ports, settings } = this.#services();
     this.#running = this.read().then(
       () => {},
-      (error: unknown) =>
-        this.#tell({ code: 'internal_error', severity: 'warning', text: `root pools: ${String(error)}` }),
+      (error: unknown) => this.#broken(error),
     );
     this.#cancel = ports.clock.alarm(ports.clock.now() + settings.trust.poll_s * 1000, () => {
       if (this.#isStarted) this.#poll();
     });
+  }
+
+  #broken(error: unknown): void {
+    this.#tell({ code: 'internal_error', severity: 'warning', text: `root pools: ${String(error)}` });
   }
 
   async #readOne(provider: Provider): Promise<PoolReading> {
@@ -67,6 +113,8 @@ export class RootPools {
     const answer = await provider.roots(ports.clock.now() + READ_MS);
     if (!answer.ok) {
       this.#tell({ code: 'root_pool_unreachable', severity: 'warning', text: `${pool}: ${answer.text}` });
+      const before = this.#states.get(pool) ?? { read_at: this.#started, hasBeenRead: false };
+      this.#states.set(pool, { ...before, problem: answer.text });
       return { pool, added: [], withdrawn: [], problem: answer.text };
     }
     for (const text of answer.unreadable)
@@ -84,6 +132,7 @@ export class RootPools {
       }
     }
     const withdrawn = await this.#withdraw(pool, source, answer.roots);
+    this.#states.set(pool, { read_at: Math.floor(ports.clock.now()), hasBeenRead: true, problem: null });
     ports.publish('trust', { event: 'pool', pool, added, withdrawn });
     for (const subject of added) this.#tell({ code: 'root_added', severity: 'info', text: `${pool}: ${subject}` });
     for (const subject of withdrawn)

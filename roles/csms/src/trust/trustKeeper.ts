@@ -11,6 +11,7 @@ import { derToPem } from '@openpnc/x509/certificate';
 import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { InstalledRow, TrustStateRow } from '../store/tables.ts';
+import { rootFlaws } from './rootFlaws.ts';
 import { installedAs, type TrustDiff, trustDiff, type WantedRoot } from './trustDiff.ts';
 
 /** How a comparison ended. */
@@ -30,6 +31,8 @@ export class TrustKeeper {
   /** When each station is to be compared next, and after how many failures in a row. */
   readonly #due = new Map<string, { readonly at: Millis; readonly failures: number }>();
   readonly #running = new Map<string, Promise<unknown>>();
+  /** When stations were changed within the last minute, the earliest first. */
+  readonly #recent: Millis[] = [];
   #alarm: { readonly at: Millis; cancel(): void } | undefined;
   #isStarted = false;
 
@@ -65,7 +68,7 @@ export class TrustKeeper {
     return db.selectFrom('trust_state').selectAll().where('station', '=', station).executeTakeFirst();
   }
 
-  /** The roots that a station shall have: of its group, else all V2G and MO roots that are valid now. */
+  /** The roots that a station shall have: of its group, else all V2G and MO roots; of these the valid ones without a flaw. */
   wanted(station: string): readonly WantedRoot[] {
     const { settings, certificates, ports } = this.#services();
     const now = ports.clock.now();
@@ -73,7 +76,8 @@ export class TrustKeeper {
     return certificates.anchors('v2g', 'mo').flatMap(({ use, certificate }) => {
       const isWanted = group ? group.roots.includes(certificate.fingerprint) : true;
       const isValid = certificate.notBefore <= now && now <= certificate.notAfter;
-      return isWanted && isValid ? [{ type: installedAs(use)!, certificate }] : [];
+      const isFit = rootFlaws(certificate, use).length === 0;
+      return isWanted && isValid && isFit ? [{ type: installedAs(use)!, certificate }] : [];
     });
   }
 
@@ -239,6 +243,10 @@ export class TrustKeeper {
   #plan(station: string, at: Millis, failures: number): void {
     if (!this.#isStarted) return;
     this.#due.set(station, { at, failures });
+    this.#wake(at);
+  }
+
+  #wake(at: Millis): void {
     if (this.#alarm && this.#alarm.at <= at) return;
     this.#alarm?.cancel();
     const cancel = this.#services().ports.clock.alarm(at, () => {
@@ -259,6 +267,11 @@ export class TrustKeeper {
       }
       // What ends calls for the next; a station that is away comes again by itself.
       if (this.#running.size >= settings.trust.atOnce) return;
+      while (this.#recent[0] !== undefined && this.#recent[0] <= now - MINUTE_MS) this.#recent.shift();
+      if (this.#recent.length >= settings.trust.perMinute) {
+        this.#wake(this.#recent[0]! + MINUTE_MS);
+        return;
+      }
       this.#due.delete(station);
       if (connections.find(station)?.registration === 'Accepted') void this.#one(station, failures);
     }
@@ -269,7 +282,8 @@ export class TrustKeeper {
     const { apply, compare_s, retry_ms } = settings.trust;
     let isGood = false;
     try {
-      const { problem } = await this.compare(station, { isApplied: apply === 'apply' });
+      const { problem, done } = await this.compare(station, { isApplied: apply === 'apply' });
+      if (done.length > 0) this.#recent.push(ports.clock.now());
       isGood = problem === undefined;
     } catch (error) {
       traceFinding(ports.trace, ports.clock.now(), undefined, {
@@ -294,3 +308,4 @@ const MANAGED: readonly InstallCertificateUseEnumType[] = ['V2GRootCertificate',
 const LISTED = ['V2GRootCertificate', 'MORootCertificate', 'CSMSRootCertificate', 'V2GCertificateChain'] as const;
 /** Roots often change together: stations are compared once for all of them. */
 const SETTLE_MS = 2000;
+const MINUTE_MS = 60_000;

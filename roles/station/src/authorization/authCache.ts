@@ -27,21 +27,25 @@ export class AuthCache {
     return cache;
   }
 
-  /** What is known of a token; an entry that was not used for LifeTime, or is past its own end, is gone. */
+  /** What is known of a token, and counts as a use; an entry that was not used for LifeTime, or is past its own end, is gone. */
   find(idToken: IdTokenType, at: Millis): IdTokenInfoType | undefined {
+    const info = this.peek(idToken, at);
     const key = tokenKey(idToken);
     const entry = this.#isEnabled ? this.#entries.get(key) : undefined;
+    if (entry && info) void this.#keep({ ...entry, used_at: at, uses: entry.uses + 1 });
+    else if (entry) void this.#remove(key);
+    return info;
+  }
+
+  /** What is known of a token; writes nothing. */
+  peek(idToken: IdTokenType, at: Millis): IdTokenInfoType | undefined {
+    const entry = this.#isEnabled ? this.#entries.get(tokenKey(idToken)) : undefined;
     if (!entry) return undefined;
     const info = JSON.parse(entry.info) as IdTokenInfoType;
     const lifetime_ms = this.#model.number('AuthCacheCtrlr.LifeTime') * 1_000;
     const isOld = lifetime_ms > 0 && at - entry.used_at > lifetime_ms;
     const isOver = info.cacheExpiryDateTime !== undefined && Date.parse(info.cacheExpiryDateTime) <= at;
-    if (isOld || isOver) {
-      void this.#remove(key);
-      return undefined;
-    }
-    void this.#keep({ ...entry, used_at: at, uses: entry.uses + 1 });
-    return info;
+    return isOld || isOver ? undefined : info;
   }
 
   /** Remembers what the CSMS has said. C10 */

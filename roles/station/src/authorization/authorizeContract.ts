@@ -4,7 +4,7 @@ import { judgeAnswer } from '@openpnc/ocpp/authorizeAnswer';
 import { contractChainPem, contractHashData } from '@openpnc/ocpp/contractChain';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type { AuthorizeRequest, AuthorizeResponse, IdTokenInfoType, IdTokenType } from '@openpnc/ocpp/v201';
-import { parseCertificate } from '@openpnc/x509/certificate';
+import type { Certificate } from '@openpnc/x509/certificate';
 import { call, type StationScript } from '../stationScript.ts';
 import type { StationFinding } from '../stationTrace.ts';
 import { type Decision, decide, type Situation } from './decision.ts';
@@ -15,8 +15,8 @@ export interface ContractQuestion {
   readonly eMAID: string;
   /** `anchor`: it leads to an installed root; `central`: no root is known here. */
   readonly trust: 'anchor' | 'central';
-  /** DER, leaf first; with the root last when there is one. */
-  readonly path: readonly Uint8Array[];
+  /** Leaf first; with the root last when there is one. */
+  readonly path: readonly Certificate[];
 }
 
 /** What the station knows and is allowed to do. */
@@ -45,7 +45,7 @@ export interface Authorized {
 /** Both statuses of the CSMS decide; a missing certificateStatus is a refusal, since certificate material was sent (decisions 6). */
 export function* authorizeContract(question: ContractQuestion, world: AuthorizeWorld): StationScript<Authorized> {
   const idToken: IdTokenType = { idToken: question.eMAID, type: 'eMAID' };
-  const path = question.path.map((der) => parseCertificate(der));
+  const { path } = question;
   const material = contractHashData(path);
   const known = world.known(idToken);
   const situation: Situation = {
@@ -58,7 +58,7 @@ export function* authorizeContract(question: ContractQuestion, world: AuthorizeW
   const decision = decide(situation);
   if (decision.do !== 'ask') return alone(decision, idToken, known);
 
-  const certificate = contractChainPem(path);
+  const certificate = decision.material === 'certificate' ? contractChainPem(path) : undefined;
   if (decision.material === 'certificate' && certificate === undefined)
     return refused(idToken, {
       code: 'contract_chain_too_long',

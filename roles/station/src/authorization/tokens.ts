@@ -32,10 +32,16 @@ export class Tokens {
     this.cache = options.cache;
   }
 
-  /** What the local list says, else the cache. C13.FR.01 */
+  /** What the local list says, else the cache; no use of either. C13.FR.01 */
   readonly known = (idToken: IdTokenType): IdTokenInfoType | undefined => {
     const at = this.#options.time.now();
-    return this.list.find(idToken, at) ?? this.cache.find(idToken, at);
+    return this.list.find(idToken, at) ?? this.cache.peek(idToken, at);
+  };
+
+  /** A token was decided on by what {@link known} says: its place in the cache stays fresh. */
+  readonly used = (idToken: IdTokenType): void => {
+    const at = this.#options.time.now();
+    if (!this.list.find(idToken, at)) this.cache.find(idToken, at);
   };
 
   /** The CSMS has said something of a token. C10 */

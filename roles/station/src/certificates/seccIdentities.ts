@@ -4,10 +4,9 @@ import type { Millis } from '@openpnc/core/machine';
 import type { TlsIdentity } from '@openpnc/core/network';
 import type { Keys } from '@openpnc/core/ports';
 import { type ClientHello, parseClientHello } from '@openpnc/tls/clientHello';
-import { chainForAuthorities, type RootIdentifiers } from '@openpnc/tls/trustedCaKeys';
+import { chainForAuthorities, type RootIdentifiers, type TrustedAuthority } from '@openpnc/tls/trustedCaKeys';
 import { type Certificate, derToPem, parseCertificate, pemToDer } from '@openpnc/x509/certificate';
 import { digest } from '@openpnc/x509/hashData';
-import { PathMemory } from '@openpnc/x509/path';
 import type { Kysely } from 'kysely';
 import type { StationTables } from '../store/tables.ts';
 
@@ -24,6 +23,10 @@ interface SeccIdentity {
   readonly name: string;
   readonly certificates: readonly Certificate[];
   readonly tls: TlsIdentity;
+  /** Why it is no chain, at any time. */
+  readonly fault: string | undefined;
+  /** The root above it as it was found last. */
+  root?: Certificate;
 }
 
 /** Why a chain cannot be presented. */
@@ -44,8 +47,6 @@ export class SeccIdentities {
   readonly #client: SeccIdentity[] = [];
   /** Chains that could not be loaded, with the reason. */
   readonly #broken: Unusable[] = [];
-  /** Signatures of these chains that were proved: each car asks for them anew. */
-  readonly #memory = new PathMemory();
 
   private constructor(keys: Keys, db: Kysely<StationTables>) {
     this.#keys = keys;
@@ -93,9 +94,7 @@ export class SeccIdentities {
 
   /** The chain towards the CSMS (security profile 3): the newest that is valid. */
   client(at: Millis): SeccIdentity | undefined {
-    return newestFirst(
-      this.#client.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined),
-    )[0];
+    return newestFirst(this.#client.filter((identity) => problemOf(identity, at) === undefined))[0];
   }
 
   /** The newest client chain failed at every profile: the one before is used again. A02 */
@@ -114,18 +113,16 @@ export class SeccIdentities {
 
   /** Chains that TLS may present now, the newest leaf first; TLS is never offered without one. */
   usable(at: Millis): readonly SeccIdentity[] {
-    return newestFirst(
-      this.#loaded.filter(({ certificates }) => problemOf(certificates, at, this.#memory) === undefined),
-    );
+    return newestFirst(this.#loaded.filter((identity) => problemOf(identity, at) === undefined));
   }
 
   /** Why chains cannot be presented now. */
   unusable(at: Millis): readonly Unusable[] {
     return [
       ...this.#broken,
-      ...this.#loaded.flatMap(({ name, certificates }) => {
-        const text = problemOf(certificates, at, this.#memory);
-        return text === undefined ? [] : [{ name, text }];
+      ...this.#loaded.flatMap((identity) => {
+        const text = problemOf(identity, at);
+        return text === undefined ? [] : [{ name: identity.name, text }];
       }),
     ];
   }
@@ -142,8 +139,16 @@ export class SeccIdentities {
     const all = this.usable(at);
     const usable = [...all.filter(isOwn), ...all.filter((identity) => !isOwn(identity))];
     const named = helloOf(clientHello)?.trustedAuthorities ?? [];
-    const rooted = usable.map((identity) => ({ chain: identity, root: rootOf(identity, roots, this.#memory) }));
-    return chainForAuthorities(named, rooted)?.chain ?? usable[0];
+    return chainForAuthorities(named, rooted(usable, named, roots))?.chain ?? usable[0];
+  }
+
+  /** Whether a car names roots in trusted_ca_keys and no chain here leads to one of them. */
+  fitsNone(
+    clientHello: Uint8Array,
+    { roots, at }: { readonly roots: readonly Certificate[]; readonly at: Millis },
+  ): boolean {
+    const named = helloOf(clientHello)?.trustedAuthorities?.filter(({ type }) => type !== 'pre_agreed') ?? [];
+    return named.length > 0 && !chainForAuthorities(named, rooted(this.usable(at), named, roots));
   }
 
   async #open({ name, chain, keyName }: ChainOfKey, purpose: ChainPurpose): Promise<void> {
@@ -166,7 +171,8 @@ export class SeccIdentities {
       return;
     }
     const list = purpose === 'secc' ? this.#loaded : this.#client;
-    list.push({ name, certificates, tls: { id: name, certificates: chain, keyPem: key.exportPem() } });
+    const tls = { id: name, certificates: chain, keyPem: key.exportPem() };
+    list.push({ name, certificates, tls, fault: faultOf(certificates) });
   }
 }
 
@@ -178,16 +184,22 @@ function newestFirst(identities: readonly SeccIdentity[]): readonly SeccIdentity
 }
 
 /** Why a chain cannot be presented at a time; undefined when it can. */
-function problemOf(certificates: readonly Certificate[], at: Millis, memory: PathMemory): string | undefined {
-  for (const [i, certificate] of certificates.entries()) {
-    const { notBefore, notAfter, subject } = certificate;
+function problemOf({ certificates, fault }: SeccIdentity, at: Millis): string | undefined {
+  for (const { notBefore, notAfter, subject } of certificates) {
     if (at < notBefore || at > notAfter)
       return `${subject}: valid from ${new Date(notBefore).toISOString()} to ${new Date(notAfter).toISOString()}, checked at ${new Date(at).toISOString()}`;
-    const issuer = certificates[i + 1];
-    if (issuer && !(certificate.issuer.equals(issuer.subject) && isSigned(certificate, issuer, memory)))
-      return `${subject}: not signed by ${issuer.subject}, which comes after it`;
   }
-  return certificates.length === 0 ? 'an empty chain' : undefined;
+  return fault;
+}
+
+/** Whether each certificate is signed by the next: looked at once, for it costs a verification each. */
+function faultOf(certificates: readonly Certificate[]): string | undefined {
+  for (const [i, certificate] of certificates.entries()) {
+    const issuer = certificates[i + 1];
+    if (issuer && !(certificate.issuer.equals(issuer.subject) && certificate.isSignedBy(issuer)))
+      return `${certificate.subject}: not signed by ${issuer.subject}, which comes after it`;
+  }
+  return undefined;
 }
 
 function helloOf(clientHello: Uint8Array): ClientHello | undefined {
@@ -200,17 +212,22 @@ function helloOf(clientHello: Uint8Array): ClientHello | undefined {
   }
 }
 
-function isSigned(certificate: Certificate, issuer: Certificate, memory: PathMemory): boolean {
-  if (memory.isProved(certificate, issuer)) return true;
-  if (!certificate.isSignedBy(issuer)) return false;
-  memory.remember(certificate, issuer);
-  return true;
+/** Chains with their roots, for a car that names some. */
+function rooted(
+  identities: readonly SeccIdentity[],
+  named: readonly TrustedAuthority[],
+  roots: readonly Certificate[],
+): readonly { readonly chain: SeccIdentity; readonly root: RootIdentifiers }[] {
+  return named.length === 0 ? [] : identities.map((chain) => ({ chain, root: rootOf(chain, roots) }));
 }
 
 /** What the root of a chain is recognised by; its name alone where the root is not installed here. */
-function rootOf({ certificates }: SeccIdentity, roots: readonly Certificate[], memory: PathMemory): RootIdentifiers {
-  const top = certificates.at(-1)!;
-  const root = roots.find((candidate) => candidate.subject.equals(top.issuer) && isSigned(top, candidate, memory));
+function rootOf(identity: SeccIdentity, roots: readonly Certificate[]): RootIdentifiers {
+  const top = identity.certificates.at(-1)!;
+  const isAbove = (candidate: Certificate) =>
+    candidate === identity.root || (candidate.subject.equals(top.issuer) && top.isSignedBy(candidate));
+  const root = roots.find(isAbove);
+  if (root) identity.root = root;
   return {
     certSha1: root?.sha1Fingerprint ?? '',
     keySha1: root ? digest('SHA1', root.publicKeyBits) : '',

@@ -366,9 +366,9 @@ export class CsmsLink {
         message: action,
         result: problem ?? essence(answer),
         took_ms,
-        payload: withoutSecrets({ request: payload, ...(answer !== undefined && { response: answer }) }),
       },
       traceId === undefined ? {} : { traceId },
+      () => withoutSecrets({ request: payload, ...(answer !== undefined && { response: answer }) }),
     );
   }
 }

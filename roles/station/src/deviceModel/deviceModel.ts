@@ -54,7 +54,7 @@ export const variableNames = Object.keys(variables) as readonly VariableName[];
 export class DeviceModel {
   readonly #layout: Layout;
   readonly #db: Kysely<StationTables>;
-  readonly #values = new Map<string, string>();
+  readonly #values = new Map<VariableName, Map<number, string>>();
   readonly #computed = new Map<VariableName, () => string>();
   readonly #watchers = new Set<(change: Change) => void>();
   readonly #judges = new Set<Judge>();
@@ -82,11 +82,11 @@ export class DeviceModel {
     }
     for (const name of variableNames) {
       const value = settings[name] ?? definitions[name].first;
-      if (value !== undefined) for (const evse of model.places(name)) model.#values.set(keyOf({ name, evse }), value);
+      if (value !== undefined) for (const evse of model.places(name)) model.#take({ name, evse }, value);
     }
     for (const row of await db.selectFrom('variable').selectAll().execute()) {
       const name = nameOf(row.component, row.variable, row.instance);
-      if (name && model.places(name).includes(row.evse)) model.#values.set(keyOf({ name, evse: row.evse }), row.value);
+      if (name && model.places(name).includes(row.evse)) model.#take({ name, evse: row.evse }, row.value);
     }
     return model;
   }
@@ -101,9 +101,8 @@ export class DeviceModel {
 
   /** The value that holds for an EVSE: its own, or the station's. */
   text(name: VariableName, evse = 0): string | undefined {
-    return (
-      this.#values.get(keyOf({ name, evse })) ?? this.#values.get(keyOf({ name, evse: 0 })) ?? this.#anyOf(name, evse)
-    );
+    const values = this.#values.get(name);
+    return values?.get(evse) ?? values?.get(0) ?? this.#anyOf(name, evse);
   }
 
   /** A boolean that holds for an EVSE; absent is false. */
@@ -149,7 +148,7 @@ export class DeviceModel {
     const found = this.find(component, variable);
     if (typeof found === 'string') return { status: found };
     if (definitions[found.name].mutability === 'WriteOnly') return { status: 'Rejected' };
-    const value = this.#computed.get(found.name)?.() ?? this.#values.get(keyOf(found)) ?? '';
+    const value = this.#computed.get(found.name)?.() ?? this.#values.get(found.name)?.get(found.evse) ?? '';
     return { status: 'Accepted', value };
   }
 
@@ -189,12 +188,18 @@ export class DeviceModel {
   async #write({ name, evse }: Place, value: string, by: Change['by']): Promise<void> {
     const shared = definitions[name].each === 'secc' && evse !== 0 ? this.#seccOf(evse) : [evse];
     for (const place of shared) {
-      const before = this.#values.get(keyOf({ name, evse: place }));
+      const before = this.#values.get(name)?.get(place);
       if (before === value) continue;
-      this.#values.set(keyOf({ name, evse: place }), value);
+      this.#take({ name, evse: place }, value);
       if (!definitions[name].isVolatile) await this.#store({ name, evse: place }, value);
       for (const seen of this.#watchers) seen({ name, evse: place, value, before, by });
     }
+  }
+
+  #take({ name, evse }: Place, value: string): void {
+    const values = this.#values.get(name) ?? new Map<number, string>();
+    values.set(evse, value);
+    this.#values.set(name, values);
   }
 
   async #store({ name, evse }: Place, value: string): Promise<void> {
@@ -212,7 +217,7 @@ export class DeviceModel {
   /** Asked for the station, a variable of several SECCs answers for the first. */
   #anyOf(name: VariableName, evse: number): string | undefined {
     const [first] = this.places(name);
-    return evse === 0 && first !== undefined ? this.#values.get(keyOf({ name, evse: first })) : undefined;
+    return evse === 0 && first !== undefined ? this.#values.get(name)?.get(first) : undefined;
   }
 }
 
@@ -285,8 +290,4 @@ function isVariable(name: string): name is VariableName {
 function nameOf(component: string, variable: string, instance: string): VariableName | undefined {
   const name = `${component}.${variable}${instance === '' ? '' : `[${instance}]`}`;
   return isVariable(name) ? name : undefined;
-}
-
-function keyOf({ name, evse }: Place): string {
-  return `${name}@${evse}`;
 }

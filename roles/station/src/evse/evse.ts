@@ -20,13 +20,14 @@ import type {
   TransactionEventRequest,
   TriggerReasonEnumType,
 } from '@openpnc/ocpp/v201';
+import type { Certificate } from '@openpnc/x509/certificate';
 import { type Authorized, authorizeContract } from '../authorization/authorizeContract.ts';
 import { isSameToken } from '../authorization/idTokens.ts';
 import { type TlsContract, tlsContract } from '../authorization/tlsContract.ts';
 import type { StationTrust } from '../certificates/stationTrust.ts';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import type { VariableName } from '../deviceModel/variables.ts';
-import { type Display, plainMessage, refusalMessage } from '../display.ts';
+import { type Display, isForDriver, plainMessage, type Refusal, refusalMessage } from '../display.ts';
 import { newTraceId } from '../messageIds.ts';
 import type { EvseSettings, StationSettings } from '../settings.ts';
 import type { OutletLimits } from '../smartCharging/composite.ts';
@@ -49,8 +50,7 @@ interface EvseOptions {
   readonly settings: EvseSettings;
   readonly station: StationSettings;
   readonly plug: Plug;
-  /** Without one, nobody says that the cable is sound: a DC session ends at its cable check. */
-  readonly dcOutput: DcOutput | undefined;
+  readonly dcOutput: DcOutput;
   readonly clock: Clock;
   readonly time: StationTime;
   readonly random: Random;
@@ -61,11 +61,13 @@ interface EvseOptions {
   readonly isOnline: () => boolean;
   readonly display: Display;
   readonly known: (idToken: IdTokenType) => IdTokenInfoType | undefined;
+  /** What is known was what decided. */
+  readonly used: (idToken: IdTokenType) => void;
   readonly smartCharging: () => SmartCharging;
   /** A car was refused by the station itself: nobody else would tell the CSMS why. */
   readonly refusedHere: (evseId: number, finding: StationFinding) => void;
   /** A contract was proved here: its customer's data may be asked for. */
-  readonly contractShown: (eMAID: string, path: readonly Uint8Array[]) => void;
+  readonly contractShown: (eMAID: string, path: readonly Certificate[]) => void;
   /** The CSMS has answered for a token: for the cache. */
   readonly heard: (idToken: IdTokenType, info: IdTokenInfoType) => void;
   /** Takes an event of this EVSE, and the state to keep beside it. */
@@ -128,6 +130,8 @@ export class Evse {
   #stopping: StopCause | undefined;
   #isClassic = false;
   #isRefusalTold = false;
+  /** The driver reads why; the end of the session does not write over it. */
+  #isRefusalShown = false;
   /** The car with ISO 15118 has said what it needs. */
   #hasNeeds = false;
   /** The car was asked to renegotiate. */
@@ -139,6 +143,8 @@ export class Evse {
   /** Alarms of this outlet, each taken back by its name. */
   readonly #alarms = new Map<string, () => void>();
   #stopWatching: (() => void) | undefined;
+  /** What is to be done when the car has its authorization. */
+  readonly #later: (() => void)[] = [];
 
   /** @param kept the state that an earlier run has left, if its transaction had not ended */
   constructor(options: EvseOptions, kept: TxState | undefined) {
@@ -282,11 +288,15 @@ export class Evse {
       isPayloadTraced: this.#options.station.isPayloadTraced,
       perform: (effect) => this.#perform(effect, session),
       exchanged: (exchange) => this.#exchanged(exchange, attempt.traceId),
-      refused: (finding) => this.#refusedHere(finding),
+      refused: (finding) => {
+        this.#refusedHere(finding);
+        if (!this.#isRefusalShown && isForDriver(finding.code)) this.#showRefusal({ code: finding.code });
+      },
       closed: () => this.#closed(session),
     });
     this.#session = session;
     this.#isRefusalTold = false;
+    this.#isRefusalShown = false;
     this.#hasNeeds = false;
     this.#isRenegotiating = false;
     session.feed({ type: 'pilot', state: plug.state() });
@@ -522,8 +532,7 @@ export class Evse {
       case 'energy':
         if (effect.want === 'start') this.#contactor.close((state) => this.#powered(state, session));
         else this.#contactor.open((state) => this.#powered(state, session));
-        if (effect.kind === 'DC' && effect.want === 'stop')
-          void dcOutput?.apply(off).then((present) => session.feed({ type: 'present', ...present }));
+        if (effect.kind === 'DC' && effect.want === 'stop') this.#output(off, session);
         return;
       case 'meter':
         this.#meter(session);
@@ -546,24 +555,45 @@ export class Evse {
         void this.#schedules(effect, session);
         return;
       case 'cableCheck':
-        void dcOutput?.isolation().then((status) => session.feed({ type: 'isolation', status }));
+        dcOutput.isolation().then(
+          (status) => session.feed({ type: 'isolation', status }),
+          (error: unknown) => this.#outputFailed(error, session),
+        );
         return;
       case 'target':
-        void dcOutput?.apply(effect).then((present) => session.feed({ type: 'present', ...present }));
+        this.#output(effect, session);
         return;
     }
+  }
+
+  #output(target: Parameters<DcOutput['apply']>[0], session: V2gSession): void {
+    this.#options.dcOutput.apply(target).then(
+      (present) => session.feed({ type: 'present', ...present }),
+      (error: unknown) => this.#outputFailed(error, session),
+    );
+  }
+
+  /** Nobody knows what the output does now. */
+  #outputFailed(error: unknown, session: V2gSession): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#options.trace.finding(
+      { code: 'plug_dc_failed', severity: 'refusal', text: `DC output: ${text}` },
+      session.ids,
+    );
+    session.feed({ type: 'emergency', reason: 'the DC output does not follow' });
   }
 
   async #authorizeContract(
     { id, eMAID, verdict }: Extract<SessionEffect, { do: 'authorize' }>,
     session: V2gSession,
   ): Promise<void> {
-    const { station, caller, clock, model, known, heard, trace, isOnline } = this.#options;
+    const { station, caller, clock, model, known, used, heard, trace, trust, isOnline } = this.#options;
     const flag = (name: VariableName) => model.flag(name, this.id);
-    this.#options.contractShown(eMAID, verdict.path);
+    const path = verdict.path.map((der) => trust.memory.certificate(der));
+    this.#afterAuthorization(() => this.#options.contractShown(eMAID, path));
     const answer = await perform(
       authorizeContract(
-        { eMAID, trust: verdict.trust, path: verdict.path },
+        { eMAID, trust: verdict.trust, path },
         {
           situation: () => ({
             isOnline: isOnline(),
@@ -583,7 +613,10 @@ export class Evse {
     const { outcome, idToken, idTokenInfo, certificateStatus, finding, isFromCsms } = answer;
     if (finding) trace.finding(finding, session.ids);
     if (finding?.severity === 'refusal' && !isFromCsms) this.#refusedHere(finding);
-    if (isFromCsms && idTokenInfo) heard(idToken, idTokenInfo);
+    this.#afterAuthorization(() => {
+      if (!isFromCsms) used(idToken);
+      else if (idTokenInfo) heard(idToken, idTokenInfo);
+    });
     if (outcome === 'rejected') this.#refused(answer, eMAID, session);
     session.feed({
       type: 'authorized',
@@ -621,14 +654,16 @@ export class Evse {
   }
 
   #refused({ finding, certificateStatus, idTokenInfo }: Authorized, eMAID: string, session: V2gSession): void {
-    const { display, station, trace } = this.#options;
-    const refusal = {
+    this.#showRefusal({
       ...(finding && { code: finding.code }),
       ...(certificateStatus && { certificateStatus }),
       ...(idTokenInfo && { idTokenInfo }),
-    };
-    display.show(refusalMessage(this.id, refusal, station.languages, true));
-    trace.session('refused', { evseId: this.id, eMAID, ...(finding && { code: finding.code }) }, session.ids);
+    });
+    this.#options.trace.session(
+      'refused',
+      { evseId: this.id, eMAID, ...(finding && { code: finding.code }) },
+      session.ids,
+    );
   }
 
   #powered(state: 'on' | 'off' | 'failed', session: V2gSession): void {
@@ -666,6 +701,7 @@ export class Evse {
       case 'authorized': {
         const { payment, eMAID } = effect;
         trace.session('authorized', { evseId: this.id, payment, ...(eMAID && { eMAID }) }, session.ids);
+        this.#catchUp();
         // Who showed a card before pays by it.
         if (payment !== 'Contract' || !eMAID || this.#payer) return;
         const idToken: IdTokenType = { idToken: eMAID, type: 'eMAID' };
@@ -704,6 +740,7 @@ export class Evse {
   /** The session is over: stopped by the car or by the station, paused, or broken. E15, E10. */
   #ended({ reason, isPaused }: Extract<SessionEffect, { do: 'session'; event: 'ended' }>, session: V2gSession): void {
     const data = { evseId: this.id, reason, isPaused, ...this.#tx.data() };
+    const hasCharged = this.#chargingSince !== undefined;
     this.#tx.stopSampling();
     if (this.#options.settings.pilot === 'none') this.#simulateLoad(0);
     if (this.#stopping) this.#tellStopped(this.#stopping);
@@ -713,7 +750,8 @@ export class Evse {
     else if (this.#payer && !this.#payer.isExternal) this.#tellStopped(communicationLost);
     else if (this.#payer) this.#offerClassic();
     this.#options.trace.session('ended', data, session.ids);
-    this.#show('finished');
+    // After a refusal its reason and the other ways to pay stay on the display.
+    if (hasCharged && !this.#isRefusalShown) this.#show('finished');
   }
 
   /** Nobody pays any more. Whether the transaction ends by it is TxStopPoint's to say. */
@@ -746,8 +784,19 @@ export class Evse {
     this.#tx.occur({ triggerReason, points: { EnergyTransfer: false }, chargingState: 'SuspendedEVSE' });
   }
 
+  /** Keeps work that no car waits for until its answer is out, or until its session is over. */
+  #afterAuthorization(work: () => void): void {
+    if (this.#session) this.#later.push(work);
+    else work();
+  }
+
+  #catchUp(): void {
+    for (const work of this.#later.splice(0)) work();
+  }
+
   #closed(session: V2gSession): void {
     if (this.#session !== session) return;
+    this.#catchUp();
     this.#session = undefined;
     this.#contactor.open();
     this.#endAttempt();
@@ -874,6 +923,12 @@ export class Evse {
   #unalarm(name: string): void {
     this.#alarms.get(name)?.();
     this.#alarms.delete(name);
+  }
+
+  #showRefusal(refusal: Refusal): void {
+    const { station, display } = this.#options;
+    this.#isRefusalShown = true;
+    display.show(refusalMessage(this.id, refusal, station.languages, true));
   }
 
   #show(kind: 'charging' | 'finished' | 'presentToken'): void {

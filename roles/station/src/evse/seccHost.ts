@@ -57,9 +57,9 @@ export class SeccHost implements V2gHost {
         protocol: 'sdp',
         message: 'SECCDiscoveryReq',
         result: answer ? `${answer.security} [${answer.address}]:${answer.port}` : 'no answer',
-        payload: { from, security: asked },
       },
       ids,
+      () => ({ from, security: asked }),
     );
     return answer && encodeSdpResponse(answer);
   }
@@ -74,6 +74,11 @@ export class SeccHost implements V2gHost {
     });
     if (!chosen) this.#tlsNotReady({});
     return chosen?.tls;
+  }
+
+  namesNoneOfOurRoots(clientHello: Uint8Array): boolean {
+    const { identities, trust, time } = this.#options;
+    return identities.fitsNone(clientHello, { roots: trust.store.certificates('v2g'), at: time.now() });
   }
 
   staple({ id }: TlsIdentity): Uint8Array | undefined {

@@ -4,7 +4,13 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
 import type { Clock } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
-import { type Exchange, SeccConnection, type StreamEffect, type StreamInput } from '@openpnc/iso15118/connection';
+import {
+  type Exchange,
+  lateResponse,
+  SeccConnection,
+  type StreamEffect,
+  type StreamInput,
+} from '@openpnc/iso15118/connection';
 import { payloadOf } from '@openpnc/iso15118/payload';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
 import type { SeccEffect, SeccInput, SeccStation } from '@openpnc/iso15118/v2/session';
@@ -118,6 +124,8 @@ export class V2gSession {
     const { trace, clock, isPayloadTraced } = this.#options;
     const { message, ResponseCode, receivedAt, limit_ms } = exchange;
     const sessionId = exchange.sessionId ?? this.#sessionId;
+    const ids = { ...this.ids, ...(sessionId !== undefined && { sessionId }) };
+    const took_ms = clock.now() - receivedAt;
     trace.message(
       {
         from: 'ev',
@@ -125,11 +133,13 @@ export class V2gSession {
         protocol: 'iso15118-2',
         message,
         result: ResponseCode,
-        took_ms: clock.now() - receivedAt,
+        took_ms,
         limit_ms,
-        ...(isPayloadTraced && { payload: payloadOf(exchange) }),
       },
-      { ...this.ids, ...(sessionId !== undefined && { sessionId }) },
+      ids,
+      isPayloadTraced ? () => payloadOf(exchange) : undefined,
     );
+    const late = lateResponse(exchange, took_ms);
+    if (late) trace.finding(late, ids);
   }
 }

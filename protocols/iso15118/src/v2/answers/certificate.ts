@@ -42,7 +42,7 @@ export function certificateInstallation(
   const domains = certificate.subject.values('DC');
   if (domains.length > 0 && !domains.includes('OEM'))
     return fail('FAILED_NoCertificateAvailable', {
-      code: 'certificate_installation_failed',
+      code: 'provisioning_certificate_invalid',
       severity: 'refusal',
       text: `OEM provisioning certificate ${certificate.subject}: domain component ${domains.join(', ')}, expected OEM`,
       spec: 'ISO 15118-2:2014 [V2G2-925]',
@@ -174,7 +174,7 @@ function validityProblem(
   if (now >= notBefore && now <= notAfter) return undefined;
   const [from, to, at] = [notBefore, notAfter, now].map((time) => new Date(time).toISOString());
   return {
-    code: 'certificate_installation_failed',
+    code: 'provisioning_certificate_expired',
     severity: 'refusal',
     text: `${what} ${subject}: valid from ${from} to ${to}, checked at ${at}`,
     spec: 'ISO 15118-2:2014 8.4.3.10',

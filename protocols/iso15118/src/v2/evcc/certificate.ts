@@ -24,17 +24,21 @@ import type { Car, CarContract } from './car.ts';
 
 type CertificateRes = CertificateInstallationRes | CertificateUpdateRes;
 
-/** Installation or update; gives the new contract, whose key the car has kept by then. */
+/**
+ * Installation or update; gives the new contract, whose key the car has kept by then. Where what came does not hold, it is
+ * the old contract, if that is still good.
+ */
 export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccScript<CarContract> {
   const { res, header } = kind === 'Install' ? yield* askForFirst(car) : yield* askForNext(car);
   const name = `Certificate${kind === 'Install' ? 'Installation' : 'Update'}Req`;
   if (res.ResponseCode.startsWith('FAILED')) {
     // No contract for this car is the usual outcome when its owner has none: not an error of anybody.
     const text = `the station answered ${res.ResponseCode}`;
-    return yield* refuse(name, text, 'certificate_installation_failed');
+    const { ResponseCode } = res;
+    return yield* refuse(name, text, 'certificate_installation_failed', { ResponseCode });
   }
   const checked = check(res, header, car, yield* now());
-  if ('problem' in checked) return yield* failed(name, checked.problem, checked.text);
+  if ('problem' in checked) return yield* failed(name, checked, car);
   for (const element of checked.codedOtherwise)
     yield* note({
       code: 'emaid_fragment_typed',
@@ -52,7 +56,7 @@ export function* installCertificate(car: Car, kind: 'Install' | 'Update'): EvccS
       receiver: kind === 'Install' ? 'provisioning' : 'contract',
     },
   };
-  if (!stored.ok) return yield* failed(name, stored.problem, stored.text);
+  if (!stored.ok) return yield* failed(name, stored, car);
   return contract;
 }
 
@@ -106,6 +110,13 @@ function check(res: CertificateRes, header: V2G_Message['Header'] | undefined, c
   // The MO root is normally not in the car: the chain is looked at as far as it goes.
   if (sub && !(leaf.issuer.equals(sub.subject) && leaf.isSignedBy(sub)))
     return { problem: 'contract chain', text: `contract leaf ${leaf.subject} is not signed by ${sub.subject}` };
+  // One that no station would take must not replace the old one.
+  const unfit = chain.find(({ notBefore, notAfter }) => at < notBefore || at > notAfter);
+  if (unfit) {
+    const [from, until, now] = [unfit.notBefore, unfit.notAfter, at].map((time) => new Date(time).toISOString());
+    const text = `${unfit.subject} is valid from ${from} until ${until}, checked at ${now}`;
+    return { problem: 'contract validity', text };
+  }
   const named = leaf.subject.commonName ?? '';
   const eMAID = normalEmaid(named);
   if (!eMAID || !isSameEmaid(named, res.eMAID.value))
@@ -143,7 +154,14 @@ function rootIds(roots: readonly Certificate[]): ListOfRootCertificateIDsType {
   };
 }
 
-/** The old contract stays; which check it was is told. */
-function* failed(name: string, problem: string, text: string): EvccScript<never> {
-  return yield* refuse(name, `${problem}: ${text}`, 'certificate_installation_failed');
+/** Nothing of it is kept, and which check it was is told. The session goes on with a contract that is good. */
+function* failed(
+  name: string,
+  { problem, text }: { readonly problem: string; readonly text: string },
+  { contract }: Car,
+): EvccScript<CarContract> {
+  const [code, told, data] = ['certificate_installation_failed', `${problem}: ${text}`, { check: problem }] as const;
+  if (!contract || contract.notAfter <= (yield* now())) return yield* refuse(name, told, code, data);
+  yield* note({ code, severity: 'warning', text: `${name}: ${told}; the old contract stays in use`, data });
+  return contract;
 }

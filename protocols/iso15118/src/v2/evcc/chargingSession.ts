@@ -84,7 +84,7 @@ export function* chargingSession(car: Car): EvccScript<Charged> {
           }),
         receipts: tally.receipts,
         renegotiations: tally.renegotiations,
-        isContractNew: choice.certificate !== undefined,
+        isContractNew: contract !== car.contract,
         ...(paused && { paused }),
       };
     }

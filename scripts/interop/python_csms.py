@@ -1,4 +1,4 @@
-"""A CSMS made of the Python packages `ocpp` and `websockets`, for interopPython.test.ts.
+"""A CSMS made of the Python packages `ocpp` and `websockets`, for roles/station/test/interop.test.ts.
 
 Each line it writes is one JSON object: {"port"}, {"credentials"}, {"identity"}, {"method", "params"} for a request of the
 station, {"id", "result"} or {"id", "error"} for what the station answered. Each line it reads is {"id", "method",
