@@ -20,14 +20,16 @@ test('the catalogue has at least 150 cases, each with its own id, a purpose, a c
 });
 
 test('every case passes against our own parties, and every fault strikes', async () => {
-  const began = performance.now();
+  const before = process.cpuUsage();
   const results = await runInSim(catalogue);
   const failed = results.filter(({ verdict }) => verdict !== 'passed');
   assert.deepEqual(
     failed.map(({ id, differences }) => ({ id, differences })),
     [],
   );
-  const seconds = (performance.now() - began) / 1_000;
+  // Of one core: what else the machine does is not the catalogue's.
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
   assert.ok(seconds < 120, `${seconds.toFixed(1)} s`);
 });
 

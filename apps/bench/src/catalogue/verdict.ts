@@ -4,7 +4,7 @@ import { faultName } from '../faults.ts';
 import type { BenchCase } from './benchCase.ts';
 
 /** What a run of a case has shown. */
-export interface CaseObservation {
+interface CaseObservation {
   readonly outcome: 'charged' | 'refused' | 'failed';
   /** Code of the diagnosis. */
   readonly cause: string | null;
