@@ -34,7 +34,7 @@ test('every case passes against our own parties, and every fault strikes', async
 });
 
 test('two runs of a seed write the same trace', async () => {
-  const some = catalogue.filter(({ id }) => ['ac-pnc', 'authorize-late-28000', 'contract-forged'].includes(id));
+  const some = catalogue.filter(({ id }) => ['ac-pnc', 'authorize-late-28000', 'chain-contract-forged'].includes(id));
   assert.equal(some.length, 3);
   const runs = [await runInSim(some), await runInSim(some)];
   const [one, two] = runs.map((results) =>

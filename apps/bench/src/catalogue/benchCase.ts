@@ -7,7 +7,8 @@ import type { CarWish, WorldOptions } from '../world.ts';
 export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
 
 /** What is needed before the car comes: everything that is not said is as it should be. */
-export interface CaseWorld extends Pick<WorldOptions, 'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots'> {
+export interface CaseWorld
+  extends Pick<WorldOptions, 'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract'> {
   /** Cars that come first, with their outcome, e.g. to fill a cache. */
   readonly before?: readonly CarWish[];
   /** Lets so much time pass in front of the car, ms. */

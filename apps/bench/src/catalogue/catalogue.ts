@@ -2,6 +2,7 @@
 import { authorizationCases } from './authorization.ts';
 import type { BenchCase } from './benchCase.ts';
 import { contractCases } from './contracts.ts';
+import { installationCases } from './installations.ts';
 import { sessionCases } from './sessions.ts';
 import { stateCases, zeroSessionCases } from './states.ts';
 
@@ -10,6 +11,7 @@ export const catalogue: readonly BenchCase[] = [
   ...sessionCases,
   ...authorizationCases,
   ...contractCases,
+  ...installationCases,
   ...stateCases,
   ...zeroSessionCases,
 ];

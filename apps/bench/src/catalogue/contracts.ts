@@ -44,7 +44,7 @@ const defects: Readonly<Record<string, { readonly what: string; readonly expecte
   'path-len': { what: 'Sub-CA 1 allows no Sub-CA below it', expected: chainRefused },
   'too-large': {
     what: 'the leaf has more than 800 bytes, which no message can carry: the car does not try',
-    expected: { outcome: 'refused', cause: 'contract_chain_invalid', wire: { PaymentDetailsReq: null } },
+    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
   },
   forged: { what: 'the leaf is signed by another key', expected: chainRefused },
   revoked: {
@@ -176,7 +176,7 @@ const fieldCases: readonly BenchCase[] = [
       { kind: 'script', request: 'AuthorizationReq', effect: { do: 'replace', name: 'AuthorizationReq', body: {} } },
     ],
     expected: {
-      outcome: 'refused',
+      outcome: ['refused', 'failed'],
       cause: 'challenge_mismatch',
       wire: { AuthorizationReq: 'FAILED_ChallengeInvalid' },
     },

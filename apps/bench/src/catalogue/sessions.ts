@@ -114,7 +114,7 @@ const whole: readonly BenchCase[] = [
   },
   {
     id: 'dc-renegotiate',
-    purpose: 'The same in DC.',
+    purpose: 'In DC the car renegotiates in the loop and charges on.',
     clause: 'ISO 15118-2:2014 [V2G2-841]',
     profiles: ['full'],
     car: { settings: { energyTransferModes: ['DC_extended'], stop: { rounds: 3, how: 'renegotiate' } } },
@@ -138,7 +138,7 @@ const whole: readonly BenchCase[] = [
   },
   {
     id: 'dc-pause-resume',
-    purpose: 'The same in DC.',
+    purpose: 'In DC the car pauses, sleeps and joins its session again.',
     clause: 'ISO 15118-4 DC SessionSetup_001-006',
     profiles: ['full'],
     car: { settings: { energyTransferModes: ['DC_extended'], stop: { rounds: 3, how: 'pause' } }, isResumed: true },
@@ -211,7 +211,11 @@ const parameters: readonly BenchCase[] = [
     {},
     'ServiceDetailReq for a service that was not offered: FAILED_ServiceIDInvalid.',
     'ISO 15118-4 ServiceDetail_007',
-    { outcome: 'refused', cause: 'selection_invalid', wire: { ServiceDetailReq: 'FAILED_ServiceIDInvalid' } },
+    {
+      outcome: ['refused', 'failed'],
+      cause: 'selection_invalid',
+      wire: { ServiceDetailReq: 'FAILED_ServiceIDInvalid' },
+    },
     {
       faults: [
         {
@@ -336,7 +340,7 @@ const parameters: readonly BenchCase[] = [
     'docs/divergences.md, ISO 15118-4 SessionStop',
     {
       outcome: 'failed',
-      cause: 'peer_silent',
+      cause: 'ev_refused_response',
       wire: { SessionStopReq: 'OK' },
     },
     {

@@ -39,6 +39,7 @@ const IN_SIM = [
   'Authorization-challenge-wrong',
   'Authorization-signature-wrong',
   'csms-offline',
+  'CertificateInstallation-good',
 ];
 
 /** The run whose station is asked for what it has: each run has a PKI of its own. */
