@@ -4,13 +4,14 @@
  * - `-- [--sessions N] [--seed S] [--mix plain|mixed] [--memo]` sessions from a seed; the last line is one of JSON
  * - `-- --seed S --only N [--verbose]` one of them again
  * - `-- --sweeps` delays at each limit, and each kind of fault at every message of a session
- * - `-- --explore [--most N]` every state of the station's session
+ * - `-- --explore [--most N]` every state of the station's session, and of our car against our station
  * - `-- --mutations [ID ...]` faults in our own parties, each of which must be caught
  *
  * @module
  */
 import { parseArgs } from 'node:util';
 import { configs, exploreSecc } from '@openpnc/bench/explore';
+import { explorePair, pairConfigs } from '@openpnc/bench/explorePair';
 import { faultName } from '@openpnc/bench/faults';
 import { makeMaterial } from '@openpnc/bench/material';
 import { type Probe, probe } from '@openpnc/bench/probe';
@@ -101,9 +102,13 @@ async function explore(most?: number): Promise<void> {
   const material = await makeMaterial('explore');
   let found = 0;
   let [states, transitions] = [0, 0];
-  for (const config of configs) {
+  const searches = [
+    ...configs.map((config) => ({ config, run: exploreSecc })),
+    ...pairConfigs.map((config) => ({ config, run: explorePair })),
+  ];
+  for (const { config, run } of searches) {
     const started = performance.now();
-    const report = exploreSecc(material, config, most);
+    const report = run(material, config, most);
     const seconds = round((performance.now() - started) / 1_000);
     states += report.states;
     transitions += report.transitions;

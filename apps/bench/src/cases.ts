@@ -101,6 +101,26 @@ export const cases: readonly Case[] = [
     faults: [{ kind: 'wire', at: { leg: 'ocpp', message: 'TransactionEvent', nth: 3 }, effect: { do: 'halfOpen' } }],
     expected: [null],
   },
+  ...[1, 3, 5].map(
+    (nth): Case => ({
+      name: `the connection to the CSMS goes with event ${nth} of the transaction`,
+      car: {},
+      faults: [{ kind: 'wire', at: { leg: 'ocpp', message: 'TransactionEvent', nth }, effect: { do: 'cut' } }],
+      expected: [null],
+    }),
+  ),
+  {
+    name: 'a car that begins again without being unplugged pays for both times',
+    car: { settings: { retries: { times: 1 } } },
+    faults: [{ kind: 'wire', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 }, effect: { do: 'cut' } }],
+    expected: [null],
+  },
+  {
+    name: 'a CDR is lost on the way: it comes again',
+    car: {},
+    faults: [{ kind: 'wire', at: { leg: 'ocpi', message: 'POST cdrs' }, effect: { do: 'cut' } }],
+    expected: [null],
+  },
   {
     name: 'the answer to a CDR is lost: it comes again',
     car: {},

@@ -168,13 +168,13 @@ interface Ghost {
 
 type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-interface Problem {
+export interface Problem {
   readonly invariant: string;
   readonly text: string;
 }
 
 /** One machine on its way through its states. */
-class Walk {
+export class Walk {
   secc: Secc;
   ghost: Ghost = {
     isProved: false,
@@ -196,6 +196,7 @@ class Walk {
   readonly #peer: Peer;
   readonly #config: ExploreConfig;
   #held = '';
+  #effects: readonly SeccEffect[] = [];
 
   constructor(peer: Peer, config: ExploreConfig) {
     const { settings, isTls = true, isPaused = false } = config;
@@ -277,6 +278,7 @@ class Walk {
     const { secc, ghost } = this;
     const before = secc.state;
     const wasClosed = ghost.isClosed;
+    const wasHeld = ghost.requests > ghost.responses;
     if (input.type === 'request') {
       ghost.requests += 1;
       if (isRight && move === 'AuthorizationReq signed') ghost.isProved ||= before === 'WaitForAuthorization';
@@ -284,15 +286,49 @@ class Walk {
     if (move === 'accepted' && ghost.asked.length > 0) ghost.isAccepted = true;
     if (move === 'card') ghost.isCardAccepted = true;
     if (move === 'energy off') ghost.power = 'off';
+    return this.#step(input, { move, before, wasClosed, wasHeld });
+  }
+
+  /** Feeds an input that is no move of the list. @returns what the machine asks for, and what is wrong */
+  feed(
+    input: SeccInput | { readonly type: 'timeout' },
+    now: Millis,
+  ): { readonly effects: readonly SeccEffect[]; readonly problems: readonly Problem[] } {
+    this.answered = undefined;
+    this.now = now;
+    const { secc, ghost } = this;
+    const before = secc.state;
+    const wasClosed = ghost.isClosed;
+    const wasHeld = ghost.requests > ghost.responses;
+    const name = input.type === 'request' ? bodyOf(input.message)?.name : undefined;
+    if (input.type === 'request') {
+      ghost.requests += 1;
+      // The car that is played here signs rightly.
+      if (name === 'AuthorizationReq' && input.message.Header.Signature && before === 'WaitForAuthorization')
+        ghost.isProved = true;
+    }
+    if (input.type === 'authorized' && input.outcome === 'accepted' && ghost.asked.includes(input.id))
+      ghost.isAccepted = true;
+    if (input.type === 'authorizedExternally') ghost.isCardAccepted = true;
+    if (input.type === 'energy' && input.state === 'off') ghost.power = 'off';
+    const problems = this.#step(input, { move: name ?? input.type, before, wasClosed, wasHeld });
+    return { effects: this.#effects, problems };
+  }
+
+  #step(
+    input: SeccInput | { readonly type: 'timeout' },
+    how: { readonly move: string; readonly before: string; readonly wasClosed: boolean; readonly wasHeld: boolean },
+  ): readonly Problem[] {
     let effects: readonly SeccEffect[];
     try {
-      effects = secc.step(input, this.now);
+      effects = this.secc.step(input, this.now);
     } catch (error) {
       return [
         { invariant: 'neverThrows', text: error instanceof Error ? (error.stack ?? error.message) : String(error) },
       ];
     }
-    return this.#judge(effects, { move, before, wasClosed, input });
+    this.#effects = effects;
+    return this.#judge(effects, { ...how, input });
   }
 
   /** Equal for states in which the machine does the same from here on. */
@@ -318,11 +354,13 @@ class Walk {
       move,
       before,
       wasClosed,
+      wasHeld,
       input,
     }: {
       readonly move: string;
       readonly before: string;
       readonly wasClosed: boolean;
+      readonly wasHeld: boolean;
       readonly input: SeccInput | { readonly type: 'timeout' };
     },
   ): readonly Problem[] {
@@ -380,6 +418,8 @@ class Walk {
     if (this.answered !== undefined && isNeverGood(move, secc.session))
       broken('badRequestsFail', `${move} was answered well`);
     if (ghost.responses > ghost.requests) broken('oneAnswerEach', 'more answers than requests');
+    if (input.type === 'request' && wasHeld && !wasClosed && before !== 'End' && !isClosing)
+      broken('oneAtATime', `${move} came while an answer was due, and the session went on`);
     if (isFailed && !isClosing) broken('failuresClose', 'a FAILED answer and the connection stays open [V2G2-539]');
     if (isFailed && !isFound) broken('refusalsAreTold', 'a FAILED answer without a finding');
     if (secc.state === 'End' && ghost.power === 'on')
@@ -437,7 +477,7 @@ function since(at: Millis | undefined, now: Millis, limit_ms: Millis): string {
   return now - at < limit_ms ? 'running' : 'over';
 }
 
-function sessionKey(session: Session, now: Millis): string {
+export function sessionKey(session: Session, now: Millis): string {
   const { authorization, certificate, contract, present, notification } = session;
   return [
     session.payment ?? '-',
@@ -663,7 +703,7 @@ const LATE_POLL = 'late poll';
 const moveNames = [...Object.keys(requests), LATE_POLL, ...Object.keys(news)];
 
 /** Knows contracts and keys, and makes the inputs of moves. What it has signed once it signs the same again. */
-class Peer {
+export class Peer {
   readonly startAt: Millis;
   readonly contract: BenchContract;
   readonly expired: BenchContract;
@@ -671,6 +711,7 @@ class Peer {
   readonly pausedId = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
   readonly #material: Material;
   readonly #memory = new PathMemory();
+  readonly #values = new Map<string, Uint8Array>();
   readonly #signatures = new Map<string, V2G_Message['Header']['Signature']>();
   readonly #keys: Readonly<Record<'contract' | 'provisioning' | 'wrong', ReturnType<typeof createPrivateKey>>>;
 
@@ -733,6 +774,17 @@ class Peer {
     } as V2G_Message;
     // The bytes are only handed on, for certificate requests.
     return { type: 'request', message, exi: name.startsWith('Certificate') ? encodeMessage(message) : NO_BYTES };
+  }
+
+  /** What the car's key makes of bytes that are to be signed: the same each time. */
+  value(data: Uint8Array): Uint8Array {
+    const id = toHex(data);
+    let known = this.#values.get(id);
+    if (!known) {
+      known = new Uint8Array(sign('sha256', data, { key: this.#keys.contract, dsaEncoding: 'ieee-p1363' }));
+      this.#values.set(id, known);
+    }
+    return known;
   }
 
   #sign<R extends SignedRequestName>(name: R, body: Bodies[R], how: 'right' | 'wrong') {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { runCases } from '@openpnc/bench/cases';
 import { configs, exploreSecc } from '@openpnc/bench/explore';
+import { explorePair, pairConfigs } from '@openpnc/bench/explorePair';
 import { type Material, makeMaterial } from '@openpnc/bench/material';
 import { faultsEverywhere, limitSweeps, percents, runFaultSweeps, runLimitSweeps } from '@openpnc/bench/sweeps';
 import { mutations } from '../../../scripts/mutations.ts';
@@ -62,6 +63,13 @@ test('a station by the letter of the standard is explored whole', () => {
   const { isWhole, counterexamples, states } = exploreSecc(material, config);
   assert.ok(isWhole && states > 1_000);
   assert.deepEqual(counterexamples, []);
+});
+
+test('our car against our station, AC: every order of wire, back end, contactor, driver and timers, whole', () => {
+  const { isWhole, counterexamples, states, cells } = explorePair(material, pairConfigs[0]!);
+  assert.ok(isWhole && states > 200, `${states} states`);
+  assert.deepEqual(counterexamples, []);
+  assert.ok(cells.has('WaitForChargingStatus PowerDeliveryReq') && cells.has('WaitForSessionStop SessionStopReq'));
 });
 
 test('at least 30 mutations, each with a text that is in its file exactly once', () => {

@@ -88,7 +88,10 @@ export function occur(
   const after = points.includes('Authorized') ? state : withoutToken(state);
 
   if (!before.transaction) {
-    if (occurrence.isEnd || !rules.TxStartPoint.some((point) => isNew(point as TxPoint))) return { state: after };
+    // A car that stays plugged after its transaction has ended and is authorized again: its energy is billed too.
+    const isAgain = isNew('Authorized') && rules.TxStartPoint.some((point) => points.includes(point as TxPoint));
+    const isStart = isAgain || rules.TxStartPoint.some((point) => isNew(point as TxPoint));
+    if (occurrence.isEnd || !isStart) return { state: after };
     const transaction: OpenTransaction = {
       transactionId: rules.newTransactionId(),
       nextSeqNo: 0,
