@@ -273,6 +273,8 @@ test('our own parties pass what they can show, and nothing fails', async (t) => 
     'R24',
     'R25',
     'R26',
+    'R27',
+    'R28',
     'R31',
     'R40',
   ])

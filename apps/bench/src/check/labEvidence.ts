@@ -40,6 +40,7 @@ const IN_SIM = [
   'Authorization-signature-wrong',
   'csms-offline',
   'CertificateInstallation-good',
+  'CertificateUpdate-good',
 ];
 
 /** The run whose station is asked for what it has: each run has a PKI of its own. */
