@@ -13,12 +13,13 @@ import { join } from 'node:path';
 import { type Cable, cableUnavailable, layCable } from '@openpnc/node/namespaces';
 import { Bench } from './interop/bench.ts';
 import { josev } from './interop/josev.ts';
+import { ocpi } from './interop/ocpi.ts';
 import { ocpp } from './interop/ocpp.ts';
 import { openssl } from './interop/openssl.ts';
 import { type Peer, Unavailable } from './interop/peer.ts';
 
 /** All peers; a new one is a file of its own and a name here. */
-const peers: readonly Peer[] = [ocpp, josev, openssl];
+const peers: readonly Peer[] = [ocpp, ocpi, josev, openssl];
 
 const wanted = process.argv.slice(2).map((text) => text.toLowerCase());
 const chosen = peers.filter(

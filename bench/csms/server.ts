@@ -88,7 +88,7 @@ process.on(
       }
       case 'memory':
         globalThis.gc?.();
-        process.send!({ rss: process.memoryUsage().rss, cpu: process.cpuUsage() });
+        process.send!({ ...process.memoryUsage(), cpu: process.cpuUsage() });
         return;
       case 'counts': {
         const count = async (table: 'decision' | 'session_event') =>

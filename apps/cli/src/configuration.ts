@@ -1,6 +1,7 @@
 /**
- * The one configuration format of all roles: a JSON file with a section a role, overridden by environment variables,
- * overridden by flags; checked against the role's schema, where an unknown key is an error that names it.
+ * The one configuration format of all roles: a JSON file with a section a role, overridden by a scenario (a JSON file with
+ * the settings of one role), by environment variables, by flags; checked against the role's schema, where an unknown key is
+ * an error that names it.
  *
  * `{"station":{"evse":{"id":"DE*OPC*E1"}}}` = `OPENPNC_STATION__EVSE__ID=..` = `--set station.evse.id=..`; an element of a
  * list by its place: `OPENPNC_CSMS__PKI__PROVIDERS__0__CLIENTSECRET`
@@ -16,6 +17,8 @@ import { Default, Errors } from 'typebox/value';
 interface Sources {
   /** Path of a JSON file; absent reads none. */
   readonly file?: string;
+  /** A JSON file whose keys are those of one section. */
+  readonly scenario?: { readonly section: string; readonly file: string };
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** `KEY=VALUE` texts of `--set`, e.g. `station.evse.id=DE*OPC*E1`. */
   readonly flags: readonly string[];
@@ -29,7 +32,15 @@ interface JsonObject {
 
 const PREFIX = 'OPENPNC_';
 /** Variables of that prefix that are not settings. */
-const NOT_SETTINGS = new Set(['OPENPNC_CONFIG', 'OPENPNC_PASSPHRASE', 'OPENPNC_CSMS_URL', 'OPENPNC_CSMS_KEY']);
+const NOT_SETTINGS = new Set([
+  'OPENPNC_CONFIG',
+  'OPENPNC_PASSPHRASE',
+  'OPENPNC_CSMS_URL',
+  'OPENPNC_CSMS_KEY',
+  'OPENPNC_EMSP_URL',
+  'OPENPNC_EMSP_KEY',
+  'OPENPNC_EMSP_TOKEN_A',
+]);
 
 /**
  * The settings of `sections` (name -> schema), with defaults filled in.
@@ -42,6 +53,12 @@ export function configuration<Sections extends Readonly<Record<string, TSchema>>
   const origins = new Map<string, string>();
   const merged: JsonObject = {};
   if (sources.file !== undefined) merge(merged, readJson(sources.file), [], sources.file, origins);
+  if (sources.scenario !== undefined) {
+    const { section, file } = sources.scenario;
+    const scenario = readJson(file);
+    if (!isObject(merged[section] ?? null)) merged[section] = {};
+    overlay(merged[section] as JsonObject, scenario, [section], file, origins);
+  }
   // In the order of their names, so that the elements of a list come one after the other.
   const variables = Object.entries(sources.environment).toSorted(([a], [b]) =>
     a.localeCompare(b, 'en', { numeric: true }),
@@ -139,6 +156,25 @@ function merge(
       into[key] = {};
       merge(into[key] as JsonObject, value, [...path, key], origin, origins);
     } else into[key] = value;
+  }
+}
+
+/** Like `merge`, but what is there already stays where the new one does not say otherwise. */
+function overlay(
+  into: JsonObject,
+  from: Json,
+  path: readonly string[],
+  origin: string,
+  origins: Map<string, string>,
+): void {
+  if (!isObject(from))
+    throw new OperatorError('configuration_invalid', `${origin}: expected an object, came ${JSON.stringify(from)}`);
+  for (const [key, value] of Object.entries(from)) {
+    if (key === '$schema' && path.length === 1) continue;
+    const place = [...path, key];
+    origins.set(place.join('.'), origin);
+    if (isObject(value) && isObject(into[key] ?? null)) overlay(into[key] as JsonObject, value, place, origin, origins);
+    else into[key] = value;
   }
 }
 

@@ -72,7 +72,10 @@ async function run(client: ApiClient, row: ApiCommand, args: readonly string[], 
 
 function linesOf(row: ApiCommand, answer: Json | undefined): readonly string[] {
   if (answer === undefined) return ['done'];
-  if (row.lines) return row.lines(answer);
+  if (row.lines) {
+    const lines = row.lines(answer);
+    return lines.length === 0 ? ['none'] : lines;
+  }
   if (row.columns) return table(row.columns, (answer.items ?? answer.endings) as readonly Json[]);
   return fields(answer);
 }

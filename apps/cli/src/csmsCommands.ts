@@ -450,7 +450,7 @@ export const csmsCommands: readonly ApiCommand[] = [
     request: (_, { read }) => (read ? post('/trust/pools/read') : get('/trust/pools')),
     columns: [
       ['pool', 'pool'],
-      ['read', 'readAt'],
+      ['read', ({ readAt, added }) => (added === undefined ? readAt : 'now')],
       ['added', 'added'],
       ['withdrawn', 'withdrawn'],
       ['problem', 'problem'],

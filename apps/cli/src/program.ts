@@ -6,6 +6,7 @@ import { bench } from './bench.ts';
 import { cert } from './certCommand.ts';
 import { check } from './check.ts';
 import { addCsmsSubcommands } from './csmsClient.ts';
+import { addEmspSubcommands } from './emspClient.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
 import type { LabFlags } from './labCommand.ts';
 import { pcap } from './pcap.ts';
@@ -69,9 +70,12 @@ function role(party: Party, description: string): Command {
   if (party === 'ev' || party === 'station') {
     command
       .option('--interface <name>', 'network interface between car and station')
+      .option('--folder <path>', `certificates and keys of the ${party}`)
+      .option('--scenario <file>', `settings of the ${party} for this run (JSON), over those of --config`)
       .option('--plug <target>', 'a rig at the plug: exec:CMD or tcp:HOST:PORT (docs/operations/hil.md)');
   }
   if (party === 'csms') addCsmsSubcommands(command);
+  if (party === 'emsp') addEmspSubcommands(command);
   return command.action(async (flags: RoleFlags) => (await import('./role.ts')).runRole(party, flags));
 }
 

@@ -17,6 +17,10 @@ export interface RoleFlags {
   /** A file for the trace as JSON lines; `-` is standard output, which then holds nothing else. */
   readonly trace?: string;
   readonly interface?: string;
+  /** Certificates, keys and records of the role. */
+  readonly folder?: string;
+  /** A JSON file with settings of the role for this run. */
+  readonly scenario?: string;
   /** `exec:CMD` or `tcp:HOST:PORT`. */
   readonly plug?: string;
 }
@@ -30,9 +34,11 @@ export async function runRole(party: Party, flags: RoleFlags): Promise<void> {
     ...((flags.config ?? process.env.OPENPNC_CONFIG) !== undefined && {
       file: flags.config ?? process.env.OPENPNC_CONFIG!,
     }),
+    ...(flags.scenario !== undefined && { scenario: { section: party, file: flags.scenario } }),
     environment: process.env,
     flags: [
       ...flags.set,
+      ...(flags.folder === undefined ? [] : [`${party}.folder=${flags.folder}`]),
       ...(flags.interface === undefined ? [] : [`${party}.interface=${flags.interface}`]),
       ...(flags.plug === undefined ? [] : [`${party}.plug=${flags.plug}`]),
     ],

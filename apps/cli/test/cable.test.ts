@@ -1,6 +1,7 @@
 /** `openpnc ev` and `openpnc station` on two hosts: network namespaces with a cable between them. ISO 15118-2:2014 7.7, 7.10.1. @module */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,12 @@ import type { MessageRecord, TraceRecord } from '@openpnc/core/trace';
 import { prepareLab } from '@openpnc/lab/lab';
 import type { Party } from '@openpnc/lab/parties';
 import type { World } from '@openpnc/lab/scenarios';
-import { type Cable, cableUnavailable, layCable } from '@openpnc/node/namespaces';
+import { type CableEnd, cableUnavailable, layCable } from '@openpnc/node/namespaces';
 import { startProcess } from '../src/processes.ts';
 
 const reason = await cableUnavailable();
-const options = { skip: reason ?? false };
+/** Five processes start: a busy machine gets time. */
+const options = { skip: reason ?? false, timeout: 300_000 };
 const because = reason === undefined ? '' : ` (skipped: ${reason})`;
 
 /** Everybody on the station's host, the car not yet plugged in on its own. */
@@ -27,38 +29,55 @@ async function hosts(t: TestContext, world: World = {}) {
   const ev = { ...sections.ev, interface: cable.car.interface, multicastHops: 1 };
   writeFileSync(file, JSON.stringify({ ...sections, ev }), { mode: 0o600 });
   const records: TraceRecord[] = [];
-  const start = async (party: Party, end: Cable['car']) => {
+  const start = async (party: Party, end: CableEnd) => {
     const running = await startProcess(party, file, (record) => void records.push(record), end.command);
     t.after(() => running.close());
-    return running;
   };
   for (const party of ['pki', 'emsp', 'csms', 'station'] as const) await start(party, cable.station);
-  return { cable, file, folder, records, plugIn: () => start('ev', cable.car) };
+  /** `openpnc ev` until it ends. */
+  const plugIn = async (...flags: readonly string[]) => {
+    const main = join(import.meta.dirname, '../src/main.ts');
+    const [program, ...parameters] = cable.car.command(process.execPath, main, 'ev', '--config', file, ...flags);
+    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    t.after(() => child.kill('SIGKILL'));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    const [code] = await once(child, 'close');
+    return { code: code as number | null, output };
+  };
+  return { folder, records, plugIn };
 }
 
 for (const energy of ['AC', 'DC'] as const) {
   test(
-    `a whole ${energy} Plug & Charge session of \`openpnc ev\` and \`openpnc station\` on two hosts${because}`,
+    `a whole ${energy} Plug & Charge session of \`openpnc ev\` and \`openpnc station\` on two hosts ends with code 0${because}`,
     options,
     async (t) => {
-      const { records, plugIn } = await hosts(t, energy === 'DC' ? { energy } : {});
-      const car = await plugIn();
-      assert.equal((await car.outcome!).outcome, 'charged');
-      const exchanges = records.filter(
-        (record): record is MessageRecord =>
-          record.type === 'message' && record.protocol === 'iso15118-2' && record.party === 'ev',
+      const { folder, records, plugIn } = await hosts(t, energy === 'DC' ? { energy } : {});
+      const file = join(folder, 'charged.jsonl');
+      const { code, output } = await plugIn('--trace', file);
+      assert.equal(code, 0, output);
+      assert.match(
+        output,
+        /AuthorizationReq .* of 2000 ms .*OK/,
+        'the session is shown as it happens, beside its limits',
       );
-      const names = exchanges.map(({ message }) => message);
-      for (const name of [
-        'SessionSetupReq',
-        'PaymentDetailsReq',
-        'AuthorizationReq',
-        'MeteringReceiptReq',
-        'SessionStopReq',
-      ])
+      assert.match(output, /outcome: charged\n$/);
+      const traced = records.concat(traceIn(file));
+      const of = (party: string) =>
+        traced.filter(
+          (record): record is MessageRecord =>
+            record.type === 'message' && record.protocol === 'iso15118-2' && record.party === party,
+        );
+      const names = of('station').map(({ message }) => message);
+      for (const name of ['SessionSetupReq', 'PaymentDetailsReq', 'MeteringReceiptReq', 'SessionStopReq'])
         assert.ok(names.includes(name), `no ${name} in ${names.join(', ')}`);
-      assert.ok(exchanges.every(({ result }) => result!.startsWith('OK')));
-      const found = records.find((record) => record.type === 'message' && record.message === 'SECCDiscoveryReq');
+      assert.ok([...of('station'), ...of('ev')].every(({ result }) => result!.startsWith('OK')));
+      const found = traced.find((record) => record.type === 'message' && record.message === 'SECCDiscoveryReq');
       assert.ok(found?.type === 'message');
       assert.match(
         found.result!,
@@ -70,27 +89,28 @@ for (const energy of ['AC', 'DC'] as const) {
 }
 
 test(
-  `\`openpnc ev\` is done with code 0 when it has charged, 2 when it was refused, 3 when nobody answers; its trace is in the file${because}`,
+  `\`openpnc ev\` ends with code 2 when it was refused, 3 when nobody answers; its trace is in the file${because}`,
   options,
   async (t) => {
-    const { cable, file, folder } = await hosts(t, { emsp: 'blocked' });
-    const ev = (...flags: readonly string[]) => {
-      const main = join(import.meta.dirname, '../src/main.ts');
-      const [program, ...parameters] = cable.car.command(process.execPath, main, 'ev', '--config', file, ...flags);
-      return spawnSync(program, parameters, { encoding: 'utf8', timeout: 60_000 });
-    };
-    const trace = join(folder, 'refused.jsonl');
-    const refused = ev('--trace', trace);
-    assert.equal(refused.status, 2, refused.stderr);
-    assert.match(refused.stdout, /AuthorizationReq .*FAILED/, 'the session is shown as it happens');
-    assert.match(refused.stdout, /outcome: refused\n$/);
-    const lines = readFileSync(trace, 'utf8').trim().split('\n');
-    assert.ok(lines.map((line) => JSON.parse(line) as TraceRecord).some(({ type }) => type === 'finding'));
-    const alone = ev('--set', 'ev.sdpPort=15117', '--set', 'ev.sdpRequests=2');
-    assert.equal(alone.status, 3, alone.stderr);
-    assert.match(alone.stdout, /outcome: failed\n$/);
+    const { folder, plugIn } = await hosts(t, { emsp: 'blocked' });
+    const file = join(folder, 'refused.jsonl');
+    const refused = await plugIn('--trace', file);
+    assert.equal(refused.code, 2, refused.output);
+    assert.match(refused.output, /AuthorizationReq .*FAILED/);
+    assert.match(refused.output, /outcome: refused\n$/);
+    assert.ok(traceIn(file).some(({ type }) => type === 'finding'));
+    const alone = await plugIn('--scenario', join(import.meta.dirname, '../../../examples/nobody-answers.json'));
+    assert.equal(alone.code, 3, alone.output);
+    assert.match(alone.output, /outcome: failed\n$/);
   },
 );
+
+function traceIn(file: string): TraceRecord[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
 
 test(
   `the ends of a cable are gone with it, and those of a process that was killed with the next cable${because}`,

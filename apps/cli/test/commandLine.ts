@@ -53,6 +53,12 @@ export class Running {
     }
   }
 
+  /** Ends it at once, without a word: `kill -9`. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+
   /** Ends it as a person does at the keyboard. @returns its exit code */
   async interrupt(): Promise<number | null> {
     this.#child.kill('SIGINT');

@@ -74,6 +74,21 @@ test('a wrong value is named with what came', () => {
   );
 });
 
+test('a scenario has the keys of one section: it goes over the file, under environment and flags, and its faults name it', () => {
+  const [file, scenario] = [join(folder, 'whole.json'), join(folder, 'scenario.json')];
+  writeFileSync(file, JSON.stringify({ station: { id: 'CS7', evse: { id: 'DE*OPC*E7', power_W: 1 } } }));
+  const readBoth = (settings: unknown, flags: string[] = []) => {
+    writeFileSync(scenario, JSON.stringify(settings));
+    return configuration(sections, { file, scenario: { section: 'station', file: scenario }, environment: {}, flags });
+  };
+  const settings = { evse: { power_W: 2 }, mode: 'strict' };
+  const evse = { id: 'DE*OPC*E7', power_W: 2 };
+  assert.deepEqual(readBoth(settings).station, { id: 'CS7', evse, mode: 'strict' });
+  assert.equal(readBoth(settings, ['station.evse.power_W=3']).station.evse.power_W, 3);
+  assert.throws(() => readBoth({ evse: { power: 2 } }), /station\.evse\.power: unknown key.*scenario\.json/);
+  assert.throws(() => readBoth([1]), /scenario\.json: expected an object, came \[1\]/);
+});
+
 test('an element of a list is set by its place: a secret stands in the environment, the rest in the file', () => {
   const lists = {
     csms: Type.Object(

@@ -43,7 +43,9 @@ interface Outlet {
   readonly station: Station;
 }
 
-test(`${STATIONS} stations roll a V2G root over while cars of both roots charge, and no authorization is lost`, async () => {
+test(`${STATIONS} stations roll a V2G root over while cars of both roots charge, and no authorization is lost`, {
+  timeout: 300_000,
+}, async () => {
   const clock = new VirtualClock(Date.parse('2026-06-01T12:00:00Z'));
   const random = new SeededRandom('rollover');
   const http = new VirtualHttp(clock, random, { delay_ms: 5 });

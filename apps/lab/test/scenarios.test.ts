@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TraceRecord } from '@openpnc/core/trace';
+import type { EmspTables } from '@openpnc/emsp/store';
+import type { Requests } from '@openpnc/ocpp/v201';
+import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
+import type { Session } from '@openpnc/roaming/ocpi/session';
+import { openSqlite } from '@openpnc/store/sqlite';
 import { judgeExchange } from '../../../protocols/ocpp/test/judge.ts';
 import { freePort } from '../src/folder.ts';
 import { type LabRun, runLab } from '../src/lab.ts';
@@ -14,12 +19,16 @@ const folder = mkdtempSync(join(tmpdir(), 'openpnc-scenarios-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a scenario shows beside its outcome. */
-const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[]) => void>> = {
-  'accepted-dc'({ result }) {
+const also: Readonly<Record<string, (run: LabRun, records: readonly TraceRecord[]) => void | Promise<void>>> = {
+  async accepted({ result }, records) {
+    await asMetered('accepted', result, records);
+  },
+  async 'accepted-dc'({ result }, records) {
     const asked = new Set(result.steps.map(({ message }) => message));
     for (const message of ['CableCheckReq', 'PreChargeReq', 'CurrentDemandReq', 'WeldingDetectionReq'])
       assert.ok(asked.has(message), `no ${message}`);
     assert.ok(result.energy_Wh > 0);
+    await asMetered('accepted-dc', result, records);
   },
   'accepted-eim'(_run, records) {
     assert.deepEqual(authorized(records), ['ISO14443 Accepted']);
@@ -90,9 +99,45 @@ for (const scenario of scenarios) {
     assert.deepEqual(run.differences, [], JSON.stringify(run.result.cause));
     const late = run.result.steps.filter(({ took_ms, limit_ms }) => limit_ms !== null && took_ms > limit_ms);
     assert.deepEqual(late, []);
-    also[scenario.id]?.(run, records);
+    await also[scenario.id]?.(run, records);
     judged(records);
   });
+}
+
+/** What the eMSP has of the session is what the station's meter said: the energy of the CDR, of each of its periods, and of the Session. */
+async function asMetered(id: string, result: LabRun['result'], records: readonly TraceRecord[]): Promise<void> {
+  const readings = records.flatMap((record) => {
+    if (record.type !== 'message' || record.party !== 'station' || record.message !== 'TransactionEvent') return [];
+    const { request } = record.payload as { readonly request: Requests['TransactionEvent'] };
+    return (request.meterValue ?? []).flatMap(({ timestamp, sampledValue }) =>
+      sampledValue
+        .filter(({ measurand }) => measurand === 'Energy.Active.Import.Register')
+        .map(({ value }) => ({ at: Date.parse(timestamp), wh: value })),
+    );
+  });
+  const [first, last] = [readings[0]!.wh, readings.at(-1)!.wh];
+  const db = openSqlite<EmspTables>(join(folder, id, 'emsp', 'emsp.sqlite'));
+  const rows = await db.selectFrom('cdr').selectAll().execute();
+  const objects = await db.selectFrom('object').selectAll().where('module', '=', 'sessions').execute();
+  await db.destroy();
+  assert.deepEqual([rows.length, rows[0]!.findings], [1, '[]']);
+  const cdr = JSON.parse(rows[0]!.body) as Cdr;
+  const session = JSON.parse(objects[0]!.body) as Session;
+  assert.equal(Math.round(cdr.total_energy * 1000), Math.round(last - first));
+  assert.equal(Math.round(cdr.total_energy * 1000), Math.round(result.energy_Wh));
+  const ofPeriods = cdr.charging_periods.map(
+    ({ dimensions }) => dimensions.find(({ type }) => type === 'ENERGY')?.volume ?? 0,
+  );
+  assert.equal(
+    Math.round(ofPeriods.reduce((sum, one) => sum + one, 0) * 1000),
+    Math.round(cdr.total_energy * 1000),
+    'the periods sum up to the total',
+  );
+  assert.equal(session.status, 'COMPLETED');
+  assert.deepEqual(
+    [session.id, session.kwh, session.total_cost, session.charging_periods],
+    [cdr.session_id, cdr.total_energy, cdr.total_cost, cdr.charging_periods],
+  );
 }
 
 /** Which contract certificates the car asked for. */

@@ -81,19 +81,31 @@ export interface Route {
 /** One handler for a table of routes: 404 where no path fits, 405 where only the method does not. */
 export function serveRoutes(routes: readonly Route[]): HttpHandler {
   const table = routes.map((route) => ({ ...route, segments: route.path.split('/').filter(Boolean) }));
+  // The routes that a path of so many segments may fit, in their order.
+  const byLength = new Map<number, typeof table>();
+  const ofLength = (length: number) => {
+    let fitting = byLength.get(length);
+    if (!fitting) {
+      fitting = table.filter(({ segments }) =>
+        segments.at(-1) === '*' ? length >= segments.length - 1 : length === segments.length,
+      );
+      if (length <= LONGEST) byLength.set(length, fitting);
+    }
+    return fitting;
+  };
   return async (request, context) => {
     const [path = '', search = ''] = splitOnce(request.url, '?');
     const segments = path.split('/').filter(Boolean);
-    const fitting = table.filter((route) => match(route.segments, segments) !== undefined);
+    const fitting = ofLength(segments.length).filter((route) => fits(route.segments, segments));
     const route = fitting.find(({ method }) => method === request.method);
     if (!route) {
       return fitting.length > 0
         ? { status: 405, headers: { allow: [...new Set(fitting.map(({ method }) => method))].join(', ') } }
         : { status: 404, headers: {} };
     }
-    const params = match(route.segments, segments);
+    const params = paramsOf(route.segments, segments);
     if (params === 'malformed') return { status: 400, headers: {} };
-    return route.handler({ ...request, params: params ?? {}, query: new URLSearchParams(search) }, context);
+    return route.handler({ ...request, params, query: new URLSearchParams(search) }, context);
   };
 }
 
@@ -115,23 +127,29 @@ function splitOnce(text: string, separator: string): [string, string?] {
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function match(
-  pattern: readonly string[],
-  segments: readonly string[],
-): Record<string, string> | 'malformed' | undefined {
-  const hasRest = pattern.at(-1) === '*';
-  if (hasRest ? segments.length < pattern.length - 1 : segments.length !== pattern.length) return undefined;
+/** Whether the fixed segments of a pattern are those of a path of a length that it may have. */
+function fits(pattern: readonly string[], segments: readonly string[]): boolean {
+  for (let i = 0; i < pattern.length; i += 1) {
+    const part = pattern[i]!;
+    if (part !== segments[i] && !part.startsWith(':') && part !== '*') return false;
+  }
+  return true;
+}
+
+function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | 'malformed' {
   const params: Record<string, string> = {};
   for (const [i, part] of pattern.entries()) {
-    const segment = segments[i];
     if (part === '*') params['*'] = segments.slice(i).join('/');
     else if (part.startsWith(':')) {
       try {
-        params[part.slice(1)] = decodeURIComponent(segment!);
+        params[part.slice(1)] = decodeURIComponent(segments[i]!);
       } catch {
         return 'malformed';
       }
-    } else if (part !== segment) return undefined;
+    }
   }
   return params;
 }
+
+/** Paths of more segments are looked through each time: a caller must not fill the memory with lengths. */
+const LONGEST = 32;

@@ -13,7 +13,7 @@ import {
 } from '@openpnc/core/http';
 import type { TlsIdentity } from '@openpnc/core/network';
 import { fastify } from 'fastify';
-import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { realClock } from './clock.ts';
 import { endpointText } from './interfaces.ts';
 import { contextOf, pemOfDer } from './tlsProfile.ts';
@@ -65,8 +65,14 @@ export async function serveHttp(
     method: [...METHODS],
     url: '*',
     async handler(request, reply) {
-      const abort = new AbortController();
-      reply.raw.once('close', () => abort.abort());
+      // Most handlers never look at their signal: it is made when one does.
+      let abort: AbortController | undefined;
+      let hasLeft = false;
+      reply.raw.once('close', () => {
+        if (reply.raw.writableFinished) return;
+        hasLeft = true;
+        abort?.abort();
+      });
       const body = request.body as Buffer | undefined;
       const response = await handler(
         {
@@ -76,7 +82,11 @@ export async function serveHttp(
           ...(body && body.length > 0 && { body: new Uint8Array(body) }),
         },
         {
-          signal: abort.signal,
+          get signal() {
+            abort ??= new AbortController();
+            if (hasLeft) abort.abort();
+            return abort.signal;
+          },
           peer: endpointText(request.socket.remoteAddress ?? '', request.socket.remotePort ?? 0),
         },
       );
@@ -192,43 +202,34 @@ export function httpCaller(options: HttpCallerOptions = {}): HttpCaller {
   const call: HttpHandler = async (request, context) => {
     const policy = context.guard;
     const agent = policy ? guardedAgent(policy) : open;
-    const abort = new AbortController();
-    const cancel =
-      context.deadline === undefined
-        ? undefined
-        : realClock.alarm(context.deadline, () =>
-            abort.abort(new HttpFailure('timeout', `${request.method} ${request.url}: no answer in time`)),
-          );
-    const signal = context.signal ? AbortSignal.any([context.signal, abort.signal]) : abort.signal;
+    const { stop, over } = stopped(request, context);
     try {
-      return await follow(request, policy, agent, signal, policy?.maxBytes ?? options.maxBytes ?? MAX_BYTES);
+      return await follow(request, policy, agent, stop, policy?.maxBytes ?? options.maxBytes ?? MAX_BYTES);
     } catch (error) {
-      throw failureOf(error, request, signal, context.signal);
+      throw failureOf(error, request);
     } finally {
-      cancel?.();
+      over();
     }
   };
   return {
     call,
-    async stream({ method, url, headers, body }, context, read) {
-      const abort = new AbortController();
-      const signal = context.signal ? AbortSignal.any([context.signal, abort.signal]) : abort.signal;
-      const late = () => abort.abort(new HttpFailure('timeout', `${method} ${url}: no answer in time`));
-      const cancel = context.deadline === undefined ? () => {} : realClock.alarm(context.deadline, late);
+    async stream(request, context, read) {
+      const { stop, headHasCome, over } = stopped(request, context);
       try {
-        const sent = { method, headers, body: body ? Buffer.from(body) : null };
-        const answer = await undiciRequest(url, { ...sent, dispatcher: open, signal, bodyTimeout: 0 });
-        const head = { status: answer.statusCode, headers: flat(answer.headers) };
-        if (head.status !== 200)
-          return { ...head, body: await limited(answer.body, options.maxBytes ?? MAX_BYTES, url) };
-        cancel();
         const text = new TextDecoder();
-        for await (const chunk of answer.body) read(text.decode(chunk as Uint8Array, { stream: true }));
-        return head;
+        return await exchange(request, open, stop, {
+          maxBytes: options.maxBytes ?? MAX_BYTES,
+          asked: request.url,
+          // An answer that is no success is a short text.
+          head: (status) => {
+            headHasCome();
+            return status === 200 ? (chunk) => read(text.decode(chunk, { stream: true })) : undefined;
+          },
+        });
       } catch (error) {
-        throw failureOf(error, { method, url, headers }, signal, context.signal);
+        throw failureOf(error, request);
       } finally {
-        cancel();
+        over();
       }
     },
     async close() {
@@ -254,37 +255,123 @@ export function httpCaller(options: HttpCallerOptions = {}): HttpCaller {
   }
 }
 
+/** The end of a call before its answer: by the deadline or by the caller. One place to listen, without events. */
+class Stop {
+  reason: HttpFailure | undefined;
+  /** What ends the exchange that runs. */
+  end: ((reason: HttpFailure) => void) | undefined;
+
+  now(reason: HttpFailure): void {
+    this.reason ??= reason;
+    this.end?.(this.reason);
+  }
+}
+
+/** A stop that the deadline and the signal of a context pull, until `over` is called. */
+function stopped({ method, url }: HttpRequest, { deadline, signal }: HttpContext) {
+  const stop = new Stop();
+  const late = () => stop.now(new HttpFailure('timeout', `${method} ${url}: no answer in time`));
+  const cancel = deadline === undefined ? () => {} : realClock.alarm(deadline, late);
+  const leave = () => stop.now(new HttpFailure('aborted', `${method} ${url}: given up by the caller`, signal?.reason));
+  if (signal?.aborted) leave();
+  else signal?.addEventListener('abort', leave, { once: true });
+  return {
+    stop,
+    /** The deadline does not count any more. */
+    headHasCome: cancel,
+    over: () => {
+      cancel();
+      signal?.removeEventListener('abort', leave);
+    },
+  };
+}
+
 async function follow(
   first: HttpRequest,
   policy: AddressPolicy | undefined,
   dispatcher: Dispatcher,
-  signal: AbortSignal,
+  stop: Stop,
   maxBytes: number,
 ): Promise<HttpResponse> {
   let request = first;
   for (let redirects = 0; ; redirects += 1) {
     if (policy) checkUrl(request.url, policy);
-    const answer = await undiciRequest(request.url, {
-      method: request.method,
-      headers: request.headers,
-      body: request.body ? Buffer.from(request.body) : null,
-      dispatcher,
-      signal,
-    });
-    const location = answer.headers.location;
-    if (policy && answer.statusCode >= 300 && answer.statusCode < 400 && typeof location === 'string') {
-      await answer.body.dump();
-      if (redirects >= policy.redirects)
-        throw new HttpFailure('refused_by_policy', `${first.url}: more than ${policy.redirects} redirects`);
-      request = redirected(request, answer.statusCode, location);
-      continue;
-    }
-    return {
-      status: answer.statusCode,
-      headers: flat(answer.headers),
-      body: await limited(answer.body, maxBytes, first.url),
-    };
+    const answer = await exchange(request, dispatcher, stop, { maxBytes, asked: first.url });
+    const { location } = answer.headers;
+    if (!policy || answer.status < 300 || answer.status >= 400 || location === undefined) return answer;
+    if (redirects >= policy.redirects)
+      throw new HttpFailure('refused_by_policy', `${first.url}: more than ${policy.redirects} redirects`);
+    request = redirected(request, answer.status, location);
   }
+}
+
+/** One request and its whole answer, by undici's dispatch: its `request` makes a stream and two signals for each answer. */
+function exchange(
+  { method, url, headers, body }: HttpRequest,
+  dispatcher: Dispatcher,
+  stop: Stop,
+  {
+    maxBytes,
+    asked,
+    head,
+  }: {
+    readonly maxBytes: number;
+    /** The URL before redirects, for people. */
+    readonly asked: string;
+    /** Sees the status; what it returns gets the pieces of the body, which is not kept then and may take for ever. */
+    readonly head?: (status: number) => ((chunk: Uint8Array) => void) | undefined;
+  },
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let [status, length] = [0, 0];
+    let answered: Record<string, string> = {};
+    let take: ((chunk: Uint8Array) => void) | undefined;
+    const chunks: Buffer[] = [];
+    const end = (reason: Error) => {
+      controller?.abort(reason);
+      reject(reason);
+    };
+    if (stop.reason) return end(stop.reason);
+    stop.end = end;
+    const { origin, pathname, search } = new URL(url);
+    dispatcher.dispatch(
+      {
+        origin,
+        path: pathname + search,
+        method,
+        headers,
+        body: body ? Buffer.from(body) : null,
+        ...(head && { bodyTimeout: 0 }),
+      },
+      {
+        onRequestStart(started) {
+          controller = started;
+          // It waited for a connection, and nobody waits for it any more.
+          if (stop.reason) started.abort(stop.reason);
+        },
+        onResponseStart(_, code, came) {
+          status = code;
+          answered = flat(came);
+          take = head?.(code);
+        },
+        onResponseData(_, chunk) {
+          if (take) return take(chunk);
+          length += chunk.length;
+          if (length > maxBytes)
+            end(new HttpFailure('too_large', `${asked}: the answer is longer than ${maxBytes} bytes`));
+          else chunks.push(chunk);
+        },
+        onResponseEnd() {
+          const body = take ? {} : { body: new Uint8Array(Buffer.concat(chunks, length)) };
+          resolve({ status, headers: answered, ...body });
+        },
+        onResponseError(_, error) {
+          reject(error);
+        },
+      },
+    );
+  });
 }
 
 /** The next request of a redirect. Credentials never go to another origin; 303 asks for the result by GET. RFC 9110 15.4. */
@@ -303,17 +390,6 @@ function redirected(request: HttpRequest, status: number, location: string): Htt
   return status === 303
     ? { ...rest, method: 'GET', url: url.href, headers }
     : { ...rest, url: url.href, headers, ...(body && { body }) };
-}
-
-async function limited(body: AsyncIterable<Buffer>, maxBytes: number, url: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) throw new HttpFailure('too_large', `${url}: the answer is longer than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function checkUrl(text: string, policy: AddressPolicy): void {
@@ -361,15 +437,8 @@ function guardedLookup(policy: AddressPolicy, port: string): typeof lookup {
   return check as unknown as typeof lookup;
 }
 
-function failureOf(
-  error: unknown,
-  { method, url }: HttpRequest,
-  signal: AbortSignal,
-  callers: AbortSignal | undefined,
-): HttpFailure {
+function failureOf(error: unknown, { method, url }: HttpRequest): HttpFailure {
   if (error instanceof HttpFailure) return error;
-  if (callers?.aborted) return new HttpFailure('aborted', `${method} ${url}: given up by the caller`, error);
-  if (signal.aborted && signal.reason instanceof HttpFailure) return signal.reason;
   if ((error as Error).cause instanceof HttpFailure) return (error as Error).cause as HttpFailure;
   return new HttpFailure(
     'unreachable',
@@ -381,9 +450,11 @@ function failureOf(
 function flat(
   headers: Readonly<Record<string, string | readonly string[] | number | undefined>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : String(value)]],
-    ),
-  );
+  const plain: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined)
+      plain[name] = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : String(value);
+  }
+  return plain;
 }

@@ -1,6 +1,6 @@
 /** Car and station on two hosts: two network namespaces with a cable between them. ISO 15118-2:2014 7.7, 7.10.1. @module */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -60,3 +60,39 @@ for (const isTentative of [false, true]) {
     assert.equal(code, 0, 'nothing is left open');
   });
 }
+
+test(`two stations on one host, each on its own interface: each car finds its own and no other${because}`, {
+  ...options,
+  timeout: 300_000,
+}, async (t) => {
+  const first = await layCable();
+  t.after(() => first.close());
+  const second = await layCable();
+  t.after(() => second.close());
+  // The second cable's end comes to the first one's host, under another name.
+  const { namespace, interface: old } = second.station;
+  const name = 'secc1';
+  for (const command of [
+    ['-n', namespace, 'link', 'set', old, 'down'],
+    ['-n', namespace, 'link', 'set', old, 'name', name],
+    ['-n', namespace, 'link', 'set', name, 'netns', first.station.namespace],
+    ['-n', first.station.namespace, 'link', 'set', name, 'up'],
+  ])
+    assert.equal(spawnSync('ip', command).status, 0, command.join(' '));
+  const found: string[] = [];
+  for (const [end, link] of [
+    [first.car, first.station.interface],
+    [second.car, name],
+  ] as const) {
+    const station = start(t, first.station, 'cableStation.ts', link);
+    const [line] = await once(createInterface({ input: station.stdout! }), 'line');
+    const { address, tlsPort } = JSON.parse(String(line)).endpoint;
+    found.push(`[${address}%${end.interface}]:${tlsPort}`);
+  }
+  // Both run now; both hear port 15118.
+  for (const [i, end] of [first.car, second.car].entries()) {
+    const result = JSON.parse(await output(start(t, end, 'cableCar.ts')));
+    assert.deepEqual([result.tls, result.tcp], ['HELLO', 'HELLO']);
+    assert.equal(result.peer, found[i]);
+  }
+});

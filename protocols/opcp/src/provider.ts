@@ -13,6 +13,7 @@ import { type EnrolmentOutcome, type EstPaths, enrol, estPaths } from './est.ts'
 import { fixedToken, TokenFailure, type TokenSource, tokenSource } from './token.ts';
 
 const closed = { additionalProperties: false } as const;
+const ISO2 = 'urn:iso:15118:2:2013:MsgDef';
 
 /** One PKI service in a configuration. */
 export const ProviderSettings = Type.Object(
@@ -105,6 +106,16 @@ export interface Provider {
   >;
   /** The answer for a car. @param exi the whole request message of the car, header included */
   contract(exi: Uint8Array, namespace: string, deadline: Millis): Promise<ContractAnswer>;
+  /**
+   * Orders a contract certificate for a car, made and signed by the service, as a mobility operator. The same order again
+   * gives the certificate that is there. @param from ms since the epoch @param until the same
+   */
+  orderContract(
+    order: { readonly eMAID: string; readonly pcid: string; readonly from: Millis; readonly until: Millis },
+    deadline: Millis,
+  ): Promise<{ readonly ok: true; readonly contract: Certificate } | ProviderFailure>;
+  /** Takes a contract out of the pool and revokes its certificates; one that is not there is good. */
+  endContract(eMAID: string, deadline: Millis): Promise<{ readonly ok: true } | ProviderFailure>;
   /** Enrols a station's request. */
   enrol(
     csr: { readonly der: Uint8Array; readonly publicKey: Uint8Array },
@@ -167,6 +178,41 @@ export function provider(http: HttpHandler, clock: Pick<Clock, 'now'>, settings:
       if (!found) return response.status === 404 ? refused('contract', response) : malformed('contract', response);
       return { ok: true, isFound: response.status === 200, ...found };
     },
+    async orderContract({ eMAID, pcid, from, until }, deadline) {
+      const known = await contractOfCar(eMAID, pcid, deadline);
+      if ('ok' in known) return known;
+      if (known.contract) return { ok: true, contract: known.contract };
+      const path = dialect === 'opcp' ? '/v1/cps/generate/signedContractData' : undefined;
+      if (path === undefined) return unknownHere('orders of contracts');
+      const body = {
+        emaid: eMAID,
+        pcid,
+        contractBegins: new Date(from).toISOString(),
+        contractEnds: new Date(until).toISOString(),
+        xsdMsgDefNamespace: ISO2,
+      };
+      const response = await call(
+        {
+          method: 'PUT',
+          url: base + path,
+          headers: { 'content-type': 'application/json' },
+          body: toUtf8(JSON.stringify(body)),
+        },
+        deadline,
+      );
+      if ('ok' in response) return response;
+      if (response.status >= 300) return refused('order of a contract', response);
+      const made = await contractOfCar(eMAID, pcid, deadline);
+      if ('ok' in made) return made;
+      return made.contract ? { ok: true, contract: made.contract } : malformed('order of a contract', response);
+    },
+    async endContract(eMAID, deadline) {
+      if (dialect !== 'opcp') return unknownHere('ends of contracts');
+      const url = `${base}/v1/ccp/signedContractData/${encodeURIComponent(eMAID)}`;
+      const response = await call({ method: 'DELETE', url, headers: {} }, deadline);
+      if ('ok' in response) return response;
+      return response.status < 300 || response.status === 404 ? { ok: true } : refused('end of a contract', response);
+    },
     async enrol(csr, deadline) {
       const first = await authorization(deadline);
       if (!first.ok) return first;
@@ -183,6 +229,36 @@ export function provider(http: HttpHandler, clock: Pick<Clock, 'now'>, settings:
       }
     },
   };
+
+  /** The certificate that the pool holds of this contract for this car, while it is valid. */
+  async function contractOfCar(
+    eMAID: string,
+    pcid: string,
+    deadline: Millis,
+  ): Promise<{ readonly contract: Certificate | undefined } | ProviderFailure> {
+    if (dialect !== 'opcp') return unknownHere('look-ups of contracts');
+    const url = `${base}/v1/ccp/lookupContract/${encodeURIComponent(eMAID)}`;
+    const response = await call({ method: 'GET', url, headers: {} }, deadline);
+    if ('ok' in response) return response;
+    if (response.status === 404) return { contract: undefined };
+    if (response.status !== 200) return refused('look-up of a contract', response);
+    const { XMLContracts: list } = (jsonOf(response) ?? {}) as { readonly XMLContracts?: unknown };
+    if (!Array.isArray(list)) return malformed('look-up of a contract', response);
+    for (const one of list as readonly Readonly<Record<string, unknown>>[]) {
+      if (String(one.pcid).toUpperCase() !== pcid.toUpperCase()) continue;
+      try {
+        const contract = parseCertificate(fromBase64(String(one.contractCertificate)));
+        if (contract.notAfter > clock.now()) return { contract };
+      } catch {
+        return malformed('look-up of a contract', response);
+      }
+    }
+    return { contract: undefined };
+  }
+
+  function unknownHere(what: string): ProviderFailure {
+    return { ok: false, problem: 'refused', text: `${settings.name}: the dialect ${dialect} has no ${what} here` };
+  }
 
   /** Calls with a token; one that is refused is fetched anew once. */
   async function call(

@@ -1,4 +1,5 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
+import { withEither } from '@openpnc/core/deadline';
 import { UsageError } from '@openpnc/core/errors';
 import type { Route } from '@openpnc/core/http';
 import type { Accept, StationLink } from '@openpnc/core/ports';
@@ -27,6 +28,7 @@ import { ocpiPlatform } from './roaming/platform.ts';
 import type { Services } from './services.ts';
 import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
+import { SessionPush } from './sessions/sessionPush.ts';
 import { Sessions } from './sessions/sessions.ts';
 import type { CsmsSettings } from './settings.ts';
 import { Sites } from './sites.ts';
@@ -96,10 +98,9 @@ export async function createCsms(
     ids: new SortableIds(outer.random),
     // What is under way when the CSMS stops is given up at once: nobody waits for a partner that hangs.
     http: (request, context) =>
-      outer.http(request, {
-        ...context,
-        signal: context.signal ? AbortSignal.any([context.signal, stopped.signal]) : stopped.signal,
-      }),
+      context.signal
+        ? withEither(context.signal, stopped.signal, (signal) => outer.http(request, { ...context, signal }))
+        : outer.http(request, { ...context, signal: stopped.signal }),
     trace: (record) => {
       outer.trace(record);
       live.tell('trace', record);
@@ -151,6 +152,7 @@ export async function createCsms(
       services.pki.stop();
       await Promise.all([
         services.outbox.stop(),
+        services.sessionPush.stop(),
         services.trust.stop(),
         services.rootPools.stop(),
         services.alarms.stop(),
@@ -180,6 +182,7 @@ function servicesOf(settings: CsmsSettings, ports: InnerPorts): Services {
     connections: new Connections(() => services, csmsHandlers),
     decisions: new Decisions(ports),
     sessions: new Sessions(ports),
+    sessionPush: new SessionPush(() => services),
     pki: new PkiServices(settings, ports),
     listSync: new ListSync(() => services),
     trust: new TrustKeeper(() => services),

@@ -7,6 +7,7 @@ import type { PkiServices } from './pki/pkiServices.ts';
 import type { InnerPorts } from './ports.ts';
 import type { ListSync } from './roaming/listSync.ts';
 import type { Outbox } from './sessions/outbox.ts';
+import type { SessionPush } from './sessions/sessionPush.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Stations } from './stations.ts';
 import type { TrustAlarms } from './trust/alarms.ts';
@@ -20,6 +21,7 @@ export interface Services extends DecisionSources {
   readonly connections: Connections;
   readonly decisions: Decisions;
   readonly sessions: Sessions;
+  readonly sessionPush: SessionPush;
   readonly outbox: Outbox;
   readonly pki: PkiServices;
   readonly listSync: ListSync;

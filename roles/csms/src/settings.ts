@@ -137,6 +137,9 @@ export const CsmsLocation = Type.Object(
       default: 'AC_3_PHASE',
       description: 'OCPI PowerType',
     }),
+    connector_max_voltage: Type.Integer({ default: 230, minimum: 1, description: 'Between phase and neutral, V' }),
+    connector_max_amperage: Type.Integer({ default: 32, minimum: 1, description: 'A' }),
+    publish: Type.Boolean({ default: true, description: 'Whether drivers may be shown this place' }),
     stations: Type.Array(Type.String(), {
       default: [],
       description: 'Identities of the stations here; the first location also takes those that no location names',
@@ -413,6 +416,17 @@ export const CsmsSettings = Type.Object(
     partners: Type.Array(CsmsPartner, { default: [], description: 'eMSPs and hubs' }),
     locations: Type.Array(CsmsLocation, { default: [{}], minItems: 1, description: 'Where the stations are' }),
     tariff: CsmsTariff,
+    sessions: Type.Object(
+      {
+        push_s: Type.Integer({
+          default: 60,
+          minimum: 0,
+          description:
+            'How often energy and costs of a running session go to the eMSP that takes sessions, s; its begin, its changes of state and its end go at once. 0: sessions are not pushed',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
     cdr: Type.Object(
       {
         gapWait_ms: millis(

@@ -50,13 +50,23 @@ export class Sites {
 
   /** Where a session was, for its CDR. */
   cdrLocation(station: string, evseId: number, connectorId: number): CdrLocation {
-    const { stations: _, timeZone: __, latitude, longitude, ...location } = this.locationOf(station);
+    const location = this.locationOf(station);
+    const { id, name, address, city, postal_code, country, latitude, longitude } = location;
+    const { connector_standard, connector_format, connector_power_type } = location;
     return {
-      ...location,
+      id,
+      ...(name !== undefined && { name }),
+      address,
+      city,
+      ...(postal_code !== undefined && { postal_code }),
+      country,
       coordinates: { latitude, longitude },
       evse_uid: evseUid(station, evseId),
       evse_id: this.evseIdText(station, evseId),
       connector_id: String(connectorId),
+      connector_standard,
+      connector_format,
+      connector_power_type,
     };
   }
 
@@ -71,7 +81,7 @@ export class Sites {
 }
 
 /** Our uid of an EVSE: at most 36 characters, the end of the identity tells stations apart. */
-function evseUid(station: string, id: number): string {
+export function evseUid(station: string, id: number): string {
   const suffix = `*${id}`;
   return station.slice(-(36 - suffix.length)) + suffix;
 }

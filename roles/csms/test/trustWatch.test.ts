@@ -5,7 +5,7 @@ import { fromUtf8, toHex, toUtf8 } from '@openpnc/core/bytes';
 import { HttpFailure, type HttpHandler, type HttpRequest, serveRoutes } from '@openpnc/core/http';
 import type { CertificateHashDataChainType, CertificateHashDataType } from '@openpnc/ocpp/v201';
 import { signedHeaders } from '@openpnc/opcp/webhook';
-import type { Certificate } from '@openpnc/x509/certificate';
+import { type Certificate, derToPem } from '@openpnc/x509/certificate';
 import { certHashes, hashesKey } from '@openpnc/x509/hashData';
 import { hmacSha256 } from '@openpnc/x509/mac';
 import { anchorHashes } from '@openpnc/x509/trustStore';
@@ -146,6 +146,21 @@ test('a station that lacks a wanted root raises an alarm until it has it', async
   await made.csms.services.trust.compare('CS1', { isApplied: false });
   await made.clock.advance(HOUR);
   assert.deepEqual(await standing(made), []);
+});
+
+test('a SECC certificate of 90 days raises its first alarm when a month is left, and another when it has ended', async () => {
+  const made = await world({ trust: { apply: 'off', poll_s: 0 } });
+  await accepted(made);
+  // The leaf of the tree ends 90 days after its start.
+  const { leaf, sub1 } = (await under('A')).certificates;
+  await made.csms.services.stations.putCertificate('CS1', 'V2GCertificate', leaf, derToPem(leaf.der, sub1.der));
+  const told: unknown[] = [];
+  for (const days of [1, 58, 2, 24, 6]) {
+    await made.clock.advance(days * DAY);
+    told.push(...(await standing(made)).map(([code, , threshold]) => `${code} ${threshold}`), '-');
+  }
+  const [soon, ended] = ['station_certificate_ends_soon', 'station_certificate_ended'];
+  assert.deepEqual(told, ['-', '-', `${soon} 30`, '-', `${soon} 7`, '-', `${ended} -1`, '-']);
 });
 
 test('no more than so many stations are changed in a minute', async () => {

@@ -27,6 +27,7 @@ import {
   createContract,
   findContract,
   moveContract,
+  orderCertificate,
 } from './contracts.ts';
 import { exportContracts, type ImportedRow, importContracts, importSummary } from './contractsCsv.ts';
 import { type ContractRow, type ContractStatus, contractStatuses } from './store/tables.ts';
@@ -39,6 +40,8 @@ interface ApiPorts extends ContractPorts {
   handshake(headers: Readonly<Record<string, string>>): Handshake;
   /** Takes a partner's CDRs since a time. */
   pullCdrs(partner: Partner, from: number): Promise<object>;
+  /** Pushes now what waits; undefined where tokens are not pushed. @returns how many went out */
+  readonly pushTokens: (() => Promise<number>) | undefined;
   /** Something changed that others wait for. */
   changed(): void;
 }
@@ -73,6 +76,7 @@ const ContractOrder = Type.Object(
   closed,
 );
 const Move = Type.Object({ reason: Type.Optional(Type.String({ maxLength: 255 })) }, closed);
+const CertificateOrder = Type.Object({ pcid: Type.Optional(Type.String()) }, closed);
 const partnerOptions = {
   isTokenRaw: Type.Optional(Type.Boolean()),
   emaidType: Type.Optional(Type.String({ maxLength: 36 })),
@@ -146,6 +150,10 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
           return answer(ports, await moveContract(db, request.params.emaid!, status, how), 200);
         }),
       ),
+    route('POST', '/contracts/:emaid/certificate', async (request) => {
+      const order = body(CertificateOrder, request);
+      return answer(ports, await orderCertificate(db, request.params.emaid!, order, clock.now()), 202);
+    }),
     route('GET', '/contracts/:emaid/events', async ({ params }) => {
       const contract = await findContract(db, params.emaid!);
       if (!contract) return unknownContract(params.emaid!);
@@ -191,6 +199,20 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
           cdr: JSON.parse(cdr) as unknown,
         })),
         ...(after !== undefined && { after }),
+      });
+    }),
+    route('POST', '/tokens/push', async () => {
+      if (!ports.pushTokens)
+        return failure(409, 'push_is_off', 'tokens are not pushed: OCPI 2.3.0 advises against it; set pushTokens');
+      const pushed = await ports.pushTokens();
+      const waiting = await db
+        .selectFrom('token_push')
+        .select(['partner', ({ fn }) => fn.countAll<number>().as('count')])
+        .groupBy('partner')
+        .execute();
+      return jsonResponse(200, {
+        pushed,
+        waiting: waiting.map(({ partner, count }) => ({ partner, count: Number(count) })),
       });
     }),
     route('GET', '/partners', async ({ headers }) => {

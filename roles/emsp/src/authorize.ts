@@ -1,12 +1,11 @@
 /** Real-time authorization: the eMSP's answer to a CPO. OCPI 2.3.0 Tokens, POST authorize. @module */
-import { toHex } from '@openpnc/core/bytes';
-import type { Random } from '@openpnc/core/ports';
 import type { FindingRecord, Trace } from '@openpnc/core/trace';
 import type { AuthorizeRequest } from '@openpnc/roaming/ocpi/routes';
 import type { OcpiCaller } from '@openpnc/roaming/ocpi/serve';
 import type { AuthorizationInfo, Token } from '@openpnc/roaming/ocpi/token';
 import { dateTime, partyKey } from '@openpnc/roaming/ocpi/values';
 import type { Kysely } from 'kysely';
+import type { Authorizations } from './authorizations.ts';
 import { findContract } from './contracts.ts';
 import type { EmspSettings } from './settings.ts';
 import type { ContractRow, EmspTables } from './store/tables.ts';
@@ -15,14 +14,14 @@ import { reasonText, verdict, verdictFindings } from './verdict.ts';
 /** What deciding needs. */
 interface AuthorizePorts {
   readonly db: Kysely<EmspTables>;
-  readonly random: Random;
+  readonly authorizations: Authorizations;
   readonly trace: Trace;
   readonly settings: EmspSettings;
 }
 
 /** Decides, keeps a reference for the CDR when it is ALLOWED, and writes why into the trace. */
 export async function authorize<Caller extends OcpiCaller>(
-  { db, random, trace, settings }: AuthorizePorts,
+  { db, authorizations, trace, settings }: AuthorizePorts,
   { uid, type, location, request }: AuthorizeRequest<Caller>,
 ): Promise<AuthorizationInfo | 'unknown_token' | 'location_needed'> {
   const found = (code: string, severity: FindingRecord['severity'], text: string, data: Record<string, unknown>) =>
@@ -54,11 +53,12 @@ export async function authorize<Caller extends OcpiCaller>(
   const token = tokenOf(contract, type, settings);
   const info = reasonText(reason, contract.language);
   if (allowed !== 'ALLOWED') return { allowed, token, info };
-  const reference = toHex(random.bytes(16));
-  await db
-    .insertInto('authorization')
-    .values({ reference, id14: contract.id14, party, location_id: location?.location_id ?? null, at: request.now })
-    .execute();
+  const reference = await authorizations.give({
+    id14: contract.id14,
+    party,
+    location_id: location?.location_id ?? null,
+    at: request.now,
+  });
   return { allowed, token, authorization_reference: reference, info, ...(location && { location }) };
 }
 

@@ -7,6 +7,7 @@ import { ocpiError } from '@openpnc/roaming/errors';
 import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { isSameParty, millisOf, type OcpiVersion, partyKey } from '@openpnc/roaming/ocpi/values';
 import type { Kysely } from 'kysely';
+import type { Authorizations } from './authorizations.ts';
 import { cdrFindings } from './cdrChecks.ts';
 import { findContract } from './contracts.ts';
 import type { EmspSettings } from './settings.ts';
@@ -16,6 +17,7 @@ import type { ContractRow, EmspTables } from './store/tables.ts';
 interface CdrPorts {
   readonly db: Kysely<EmspTables>;
   readonly random: Random;
+  readonly authorizations: Authorizations;
   readonly settings: EmspSettings;
   readonly trace: Trace;
 }
@@ -34,17 +36,18 @@ interface CdrReceipt {
  * @throws ProtocolError `unknown_cdr_token` when its token is none of our contracts, `invalid_parameters`.
  */
 export async function takeCdr(
-  { db, random, settings, trace }: CdrPorts,
+  ports: CdrPorts,
   cdr: Cdr,
   { version, now, traceId }: CdrReceipt,
 ): Promise<{ readonly key: string; readonly isNew: boolean }> {
+  const { db, random, settings, trace } = ports;
   const [party, id] = [partyKey(cdr), cdr.id.toUpperCase()];
   const known = await findCdr(db, party, id);
   if (known) return sameAgain(known, cdr);
   const contract = await contractOf(db, cdr, settings);
   checkTimes(cdr, now + settings.clockSkew_s * 1000);
   const credited = await creditedBy(db, cdr, party);
-  const findings = cdrFindings(cdr, await knowledge(db, cdr, party, contract, credited), party);
+  const findings = cdrFindings(cdr, await knowledge(ports, cdr, party, contract, credited), party);
   const key = toHex(random.bytes(12));
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('cdr')
@@ -128,17 +131,22 @@ async function creditedBy(db: Kysely<EmspTables>, cdr: Cdr, party: string): Prom
 }
 
 async function knowledge(
-  db: Kysely<EmspTables>,
+  { db, authorizations: given }: CdrPorts,
   cdr: Cdr,
   party: string,
   contract: ContractRow,
   credited: Cdr | undefined,
 ) {
   const [start, end] = [millisOf(cdr.start_date_time), millisOf(cdr.end_date_time)];
+  // What was allowed a moment ago may not be in its table yet.
+  await given.flush();
   const authorizations = db.selectFrom('authorization').selectAll().where('id14', '=', contract.id14);
-  const authorization = await authorizations
-    .where('reference', '=', cdr.authorization_reference ?? '')
-    .executeTakeFirst();
+  const reference = cdr.authorization_reference ?? '';
+  const authorization =
+    (await authorizations.where('reference', '=', reference.toLowerCase()).executeTakeFirst()) ??
+    ((await given.isOurs(reference, { id14: contract.id14, party }))
+      ? { reference, id14: contract.id14, party, location_id: null, at: start }
+      : undefined);
   const lastAuthorization = await authorizations
     .where('party', '=', party)
     .where('at', '>=', start - BEFORE_ms)

@@ -7,6 +7,7 @@ import type { Random } from '@openpnc/core/ports';
 import type { WhitelistType } from '@openpnc/roaming/ocpi/token';
 import type { Party } from '@openpnc/roaming/ocpi/values';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { compiledQuery } from './store/statements.ts';
 import type { ContractEventRow, ContractRow, ContractStatus, EmspTables } from './store/tables.ts';
 
 /** A contract to put in, for the lab and for tests. */
@@ -186,6 +187,40 @@ export async function changeContract(
   });
 }
 
+/** Orders the contract certificate for the car of this PCID, or of the one that the contract has; again after a refusal. */
+export async function orderCertificate(
+  db: Kysely<EmspTables>,
+  emaid: string,
+  { pcid: given }: { readonly pcid?: string },
+  now: Millis,
+): Promise<ContractOutcome> {
+  const pcid = given === undefined ? undefined : normalPcid(given);
+  if (given !== undefined && pcid === undefined)
+    return { ok: false, code: 'pcid_malformed', text: `pcid '${given}' is not 17 or 18 letters and digits` };
+  return db.transaction().execute(async (inner) => {
+    const contract = await findContract(inner, emaid);
+    if (!contract) return unknown(emaid);
+    const car = pcid ?? contract.pcid;
+    if (car === null)
+      return { ok: false, code: 'pcid_malformed', text: 'pcid: the contract has none, so it must be given' };
+    const { certificate_state, status } = contract;
+    if (
+      status === 'terminated' ||
+      certificate_state === 'revoking' ||
+      (certificate_state === 'issued' && car === contract.pcid)
+    )
+      return {
+        ok: false,
+        code: 'transition_not_allowed',
+        text: `${displayEmaid(contract.emaid)} is ${status}, its certificate ${certificate_state}: none can be ordered`,
+      };
+    const kept: ContractRow = { ...contract, pcid: car, certificate_state: 'ordered', updated_at: now };
+    await write(inner, kept);
+    await addEvent(inner, contract.id14, now, 'certificate_ordered', car);
+    return { ok: true, contract: kept };
+  });
+}
+
 /** Sets active contracts whose validity is over to expired. @returns how many. */
 export async function expireContracts(db: Kysely<EmspTables>, now: Millis): Promise<number> {
   const due = await db
@@ -290,9 +325,25 @@ export async function findContract(
 ): Promise<ContractRow | undefined> {
   const emaid = parseEmaid(text);
   if (!emaid) return undefined;
-  const contract = await db.selectFrom('contract').selectAll().where('id14', '=', emaid.id14).executeTakeFirst();
+  const contract = await contractOf(db, emaid.id14);
   return contract && isSameEmaid(contract.emaid, text) ? contract : undefined;
 }
+
+/** By its key. A transaction builds its own statement; outside there is one a database, compiled once. */
+async function contractOf(
+  db: Kysely<EmspTables> | Transaction<EmspTables>,
+  id14: string,
+): Promise<ContractRow | undefined> {
+  if (db.isTransaction) return db.selectFrom('contract').selectAll().where('id14', '=', id14).executeTakeFirst();
+  let find = finders.get(db);
+  if (!find) {
+    find = compiledQuery(db, db.selectFrom('contract').selectAll().where('id14', '=', ''));
+    finders.set(db, find);
+  }
+  return (await find(id14))[0];
+}
+
+const finders = new WeakMap<object, (id14: string) => Promise<readonly ContractRow[]>>();
 
 /** A fresh eMAID of this provider, 15 characters: `C`, eight random letters and digits, the check character. */
 export function newEmaid(random: Random, { country_code, party_id }: Party): string {

@@ -30,6 +30,7 @@ import { type ServedModule, versionsRoutes } from '@openpnc/roaming/ocpi/version
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import { apiRoutes } from './api.ts';
+import { Authorizations } from './authorizations.ts';
 import { authorize, tokenOf, traceIdOf } from './authorize.ts';
 import { readCdr, takeCdr } from './cdrs.ts';
 import { type ContractCertificates, settleCertificates } from './certificates.ts';
@@ -98,21 +99,44 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
     call_ms: settings.call_ms,
   });
   const contracts: ContractPorts = { db, random, party: us, whitelist: settings.whitelist };
+  const authorizations = new Authorizations({
+    db,
+    clock,
+    random,
+    failed: (error) =>
+      trace({
+        type: 'finding',
+        party: 'emsp',
+        at: clock.now(),
+        code: 'emsp_authorization_not_kept',
+        severity: 'warning',
+        text: `authorizations could not be kept: ${String(error)}`,
+      }),
+  });
   let wake = () => {};
+
+  // One at a time: two would push the same tokens.
+  let pushing: Promise<number> | undefined;
+  const push = (): Promise<number> => {
+    pushing ??= pushTokens({ db, ocpi, partners, settings, trace }).finally(() => {
+      pushing = undefined;
+    });
+    return pushing;
+  };
 
   const settle = async (): Promise<Settled> => ({
     expired: await expireContracts(db, clock.now()),
     certificates: certificates
       ? await settleCertificates({ db, certificates, clock, trace, call_ms: settings.call_ms })
       : 0,
-    pushed: settings.pushTokens ? await pushTokens({ db, ocpi, partners, settings, trace }) : 0,
+    pushed: settings.pushTokens ? await push() : 0,
     renewed: await renewCredentials(settings, handshakeFor()),
   });
 
   return {
     contracts,
     routes: [
-      ...ocpiTable(settings, ports, { ocpi, partners, handshake: handshakeFor(), publicUrl }),
+      ...ocpiTable(settings, ports, { ocpi, authorizations, partners, handshake: handshakeFor(), publicUrl }),
       ...(settings.apiToken === undefined
         ? []
         : apiRoutes({
@@ -120,14 +144,17 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
             clock,
             token: settings.apiToken,
             handshake: handshakeFor,
-            pullCdrs: (partner, from) => pullCdrs(settings, { ...ports, clock }, ocpi, partner, from),
+            pullCdrs: (partner, from) =>
+              pullCdrs(settings, { ...ports, clock }, { ocpi, authorizations }, partner, from),
+            pushTokens: settings.pushTokens ? push : undefined,
             changed: () => wake(),
           })),
-      ...oicpRoutes(settings, { db, clock, trace }),
+      ...oicpRoutes(settings, { db, clock, trace, authorizations }),
     ],
     seedContracts: (seeds) => seedContracts(db, seeds, { now: clock.now(), whitelist: settings.whitelist }),
     settle,
     run: async (signal) => {
+      await authorizations.prepare();
       while (!signal.aborted) {
         // A change that comes while we settle ends the pause before it begins.
         const woken = new AbortController();
@@ -148,6 +175,7 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
         }
         await clock.sleep(settings.retry_s * 1000, AbortSignal.any([signal, woken.signal])).catch(() => {});
       }
+      await authorizations.flush();
     },
   };
 }
@@ -165,6 +193,7 @@ type Headers = Readonly<Record<string, string>>;
 
 interface OcpiParts {
   readonly ocpi: OcpiPorts;
+  readonly authorizations: Authorizations;
   readonly partners: PartnerStore;
   readonly handshake: Handshake;
   publicUrl(headers: Headers): string;
@@ -173,10 +202,10 @@ interface OcpiParts {
 function ocpiTable(
   settings: EmspSettings,
   { clock: exact, random, trace, db }: EmspPorts,
-  { partners, handshake, publicUrl }: OcpiParts,
+  { authorizations, partners, handshake, publicUrl }: OcpiParts,
 ): readonly Route[] {
   const clock = wholeMillis(exact);
-  const business = { db, random, trace, settings };
+  const business = { db, random, trace, settings, authorizations };
   const rules = { skew_ms: settings.clockSkew_s * 1000 };
   const sessions = sqlOwnedStore<Session>(db, 'sessions', clock);
   const sessionRules = { ...rules, admit: (session: Session) => admitSession(db, settings, session) };
@@ -277,7 +306,7 @@ async function admitSession(db: Kysely<EmspTables>, settings: EmspSettings, { cd
 async function pullCdrs(
   settings: EmspSettings,
   { clock, random, trace, db }: EmspPorts,
-  ocpi: OcpiPorts,
+  { ocpi, authorizations }: Pick<OcpiParts, 'ocpi' | 'authorizations'>,
   partner: Partner,
   from: Millis,
 ): Promise<object> {
@@ -300,7 +329,10 @@ async function pullCdrs(
           const cdr = cdrFrom(version, item);
           if (!partner.roles.some((role) => isSameParty(role, cdr)))
             throw ocpiError('invalid_parameters', `${partyKey(cdr)}: not a party of ${partner.name}`);
-          const { isNew } = await takeCdr({ db, random, settings, trace }, cdr, { version, now: clock.now() });
+          const { isNew } = await takeCdr({ db, random, settings, trace, authorizations }, cdr, {
+            version,
+            now: clock.now(),
+          });
           if (isNew) taken += 1;
           else known += 1;
         } catch (error) {

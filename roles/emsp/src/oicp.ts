@@ -7,6 +7,7 @@ import { type Emp, empRoutes } from '@openpnc/roaming/oicp/emp';
 import type { ChargeDetailRecord, Identification } from '@openpnc/roaming/oicp/messages';
 import { evcoIdIn, id14OfEvcoId, plainId } from '@openpnc/roaming/oicp/messages';
 import type { Kysely } from 'kysely';
+import type { Authorizations } from './authorizations.ts';
 import type { EmspSettings } from './settings.ts';
 import type { ContractRow, EmspTables } from './store/tables.ts';
 import { type Verdict, verdict, verdictFindings } from './verdict.ts';
@@ -16,10 +17,11 @@ interface OicpPorts {
   readonly db: Kysely<EmspTables>;
   readonly clock: Clock;
   readonly trace: Trace;
+  readonly authorizations: Authorizations;
 }
 
 /** The routes of the EMP; none when the settings have no hub. */
-export function oicpRoutes({ oicp }: EmspSettings, { db, clock, trace }: OicpPorts): readonly Route[] {
+export function oicpRoutes({ oicp }: EmspSettings, { db, clock, trace, authorizations }: OicpPorts): readonly Route[] {
   if (!oicp) return [];
   const { providerId, hubProof } = oicp;
   const expected = toUtf8(hubProof.value);
@@ -42,11 +44,10 @@ export function oicpRoutes({ oicp }: EmspSettings, { db, clock, trace }: OicpPor
         data: { emaid: evcoIdIn(identification), party, ...(EvseID !== undefined && { evseId: EvseID }) },
       });
       if (code === '000' && contract && SessionID !== undefined) {
-        await db
-          .insertInto('authorization')
-          .values({ reference: SessionID.toLowerCase(), id14: contract.id14, party, location_id: null, at: now })
-          .onConflict((conflict) => conflict.column('reference').doNothing())
-          .execute();
+        const reference = SessionID.toLowerCase();
+        authorizations.add({ reference, id14: contract.id14, party, location_id: null, at: now });
+        // The hub chose it, so nothing but its row proves it.
+        await authorizations.flush();
       }
       return { code };
     },

@@ -1,4 +1,5 @@
 /** Settings of the eMSP role: one schema with defaults and descriptions. @module */
+import { ProviderSettings } from '@openpnc/opcp/provider';
 import { type Static, Type } from 'typebox';
 
 const party = {
@@ -100,6 +101,22 @@ export const EmspSettings = Type.Object(
       minimum: 0,
       description: 'Age at which credentials of partners that we registered with are renewed; 0: never',
     }),
+    pki: Type.Optional(
+      Type.Object(
+        {
+          ...ProviderSettings.properties,
+          validity_days: Type.Integer({
+            default: 730,
+            minimum: 1,
+            description: 'Life of a contract certificate, days; never longer than the contract',
+          }),
+        },
+        {
+          ...closed,
+          description: 'PKI service (OPCP) that makes contract certificates; without it orders stay orders',
+        },
+      ),
+    ),
     apiToken: Type.Optional(
       Type.String({
         minLength: 16,

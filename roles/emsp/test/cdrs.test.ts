@@ -143,6 +143,38 @@ test('a CDR with the reference that was given is beyond doubt, for this contract
   assert.deepEqual(await doubts(), ['cdr_reference_unknown', 'cdr_overlap']);
 });
 
+test('an answer waits for no disk: references are kept together soon after, and one that was lost in a crash proves itself', async () => {
+  const { post, doubts, authorize, db, clock } = await world();
+  /** A session of its own, `hours` before the other. */
+  const earlier = (hours: number) => {
+    const at = (minute: string) => `2026-06-01T${String(11 - hours).padStart(2, '0')}:${minute}:00Z`;
+    const [start_date_time, end_date_time] = [at('00'), at('30')];
+    clock.advance(1);
+    return {
+      id: `CDR${hours}`,
+      session_id: `EARLIER${hours}`,
+      start_date_time,
+      end_date_time,
+      charging_periods: [{ ...cdr.charging_periods[0]!, start_date_time }],
+    };
+  };
+  const kept = async () =>
+    (await db.selectFrom('authorization').select('reference').execute()).map((row) => row.reference);
+  const [one, two] = [await authorize(), await authorize()];
+  assert.notEqual(one, two);
+  assert.deepEqual(await kept(), []);
+  await post({ ...earlier(1), authorization_reference: one.toUpperCase() });
+  assert.deepEqual((await kept()).toSorted(), [one, two].toSorted());
+  assert.deepEqual(await doubts(), []);
+  // As after kill -9 between the answer and the commit.
+  await db.deleteFrom('authorization').execute();
+  await post({ ...earlier(2), authorization_reference: two });
+  assert.deepEqual(await doubts(), []);
+  const forged = `${two.slice(0, -1)}${two.endsWith('0') ? '1' : '0'}`;
+  await post({ ...earlier(3), authorization_reference: forged });
+  assert.deepEqual(await doubts(), ['cdr_reference_unknown']);
+});
+
 test('a session that the list allowed of a contract that is not active is in doubt', async () => {
   const { post, doubts, clock } = await world('blocked');
   clock.advance(3_600_000);

@@ -30,6 +30,9 @@ for (const version of ['2.2.1', '2.3.0'] as const) {
   test(`an active contract is allowed, under its token type, with a reference and a text (${version})`, async () => {
     const world = await bench([{ emaid: EMAID, language: 'de', groupId: 'G1' }]);
     const answer = await ask(world, 'de8aac12345678', version);
+    assert.ok(answer.outcome === 'allowed');
+    const { authorization_reference } = answer.info;
+    assert.match(authorization_reference!, /^[0-9a-f]{32}$/);
     assert.deepEqual(answer, {
       outcome: 'allowed',
       departures: [],
@@ -47,7 +50,7 @@ for (const version of ['2.2.1', '2.3.0'] as const) {
           language: 'de',
           last_updated: '2026-06-01T12:00:00.000Z',
         },
-        authorization_reference: '01'.repeat(16),
+        authorization_reference,
         info: { language: 'de', text: 'Willkommen. Ihr Vertrag gilt hier.' },
         location,
       },

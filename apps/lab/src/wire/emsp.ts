@@ -1,13 +1,14 @@
-/** The eMSP on real sockets: OCPI over HTTP, contracts and CDRs in its folder. @module */
+/** The eMSP on real sockets: OCPI and its API over HTTP, contracts and CDRs in its folder, certificates from a PKI service. @module */
 import { join } from 'node:path';
 import { serveRoutes } from '@openpnc/core/http';
 import type { Trace } from '@openpnc/core/trace';
 import type { ContractSeed } from '@openpnc/emsp/contracts';
 import { createEmsp } from '@openpnc/emsp/emsp';
+import { opcpCertificates } from '@openpnc/emsp/opcpCertificates';
 import { EmspSettings } from '@openpnc/emsp/settings';
 import { type EmspTables, emspMigrations } from '@openpnc/emsp/store';
 import { realClock } from '@openpnc/node/clock';
-import { serveHttp } from '@openpnc/node/http';
+import { httpCaller, serveHttp } from '@openpnc/node/http';
 import { systemRandom } from '@openpnc/node/random';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
@@ -22,6 +23,11 @@ export const EmspSection = Type.Object(
     ...EmspSettings.properties,
     listen: Listen,
     folder: Type.String({ default: 'emsp', description: 'Folder of the database' }),
+    maxBody_bytes: Type.Integer({
+      default: 16_777_216,
+      minimum: 10_000,
+      description: 'Largest body of a request, bytes: a file of contracts is one',
+    }),
     contracts: Type.Array(
       Type.Object(
         {
@@ -41,20 +47,46 @@ export const EmspSection = Type.Object(
 );
 export type EmspSection = Static<typeof EmspSection>;
 
-/** Serves OCPI. @throws OperatorError for a port in use or a missing folder */
+/** Serves OCPI and the API, and does what waits until it is closed. @throws OperatorError for a port in use or a missing folder */
 export async function startEmsp(section: EmspSection, trace: Trace): Promise<Running> {
-  const { listen, folder, contracts, ...settings } = section;
+  const { listen, folder, contracts, maxBody_bytes, ...settings } = section;
   requireFolder(folder, 'emsp');
   const closers: (() => Promise<unknown>)[] = [];
   try {
     const db = openSqlite<EmspTables>(join(folder, 'emsp.sqlite'));
     closers.push(() => db.destroy());
     await migrate(db, 'emsp', emspMigrations);
-    const emsp = createEmsp(settings, { clock: realClock, random: systemRandom, trace, db });
+    const http = httpCaller();
+    closers.push(() => http.close());
+    const { pki, apiToken } = settings;
+    const emsp = createEmsp(settings, {
+      clock: realClock,
+      random: systemRandom,
+      trace,
+      db,
+      http: http.call,
+      ...(pki && { certificates: opcpCertificates(http.call, realClock, pki) }),
+    });
     await emsp.seedContracts(contracts as readonly ContractSeed[]);
-    const serving = await serveHttp({ ...listen, failed: tellBroken(trace, 'emsp') }, serveRoutes(emsp.routes));
+    const stop = new AbortController();
+    const running = emsp.run(stop.signal);
+    closers.push(() => {
+      stop.abort();
+      return running;
+    });
+    const serving = await serveHttp(
+      { ...listen, maxBody: maxBody_bytes, failed: tellBroken(trace, 'emsp') },
+      serveRoutes(emsp.routes),
+    );
     closers.push(() => serving.close());
-    return { addresses: [`OCPI ${serving.url}/ocpi/versions`], close: () => closeAll(closers) };
+    const reached = settings.publicUrl ?? serving.url;
+    return {
+      addresses: [
+        `OCPI ${reached}/ocpi/versions`,
+        ...(apiToken === undefined ? [] : [`API ${serving.url}/api/contracts`]),
+      ],
+      close: () => closeAll(closers),
+    };
   } catch (error) {
     await closeAll(closers);
     throw error;

@@ -33,6 +33,7 @@ export interface LabPlaces {
 /** Tokens that only the lab's own two parties use, on the loopback address. */
 const OCPI_TOKEN = 'lab-csms-to-emsp';
 const PKI_CLIENT = { clientId: 'csms', clientSecret: 'lab-csms-to-pki' } as const;
+const PKI_EMSP = { clientId: 'emsp', clientSecret: 'lab-emsp-to-pki' } as const;
 
 /** The configuration of a lab's parties: everything that is not said here is the default of the role. */
 export function configurationOf({ folder, ports, interface: name, sdpPort = 15_118 }: LabPlaces): Configuration {
@@ -46,7 +47,10 @@ export function configurationOf({ folder, ports, interface: name, sdpPort = 15_1
       listen: { host, port: ports.pki },
       ocspUrl: `${pkiUrl}/ocsp`,
       audience: pkiUrl,
-      clients: [{ ...PKI_CLIENT, roles: ['CPO'] }],
+      clients: [
+        { ...PKI_CLIENT, roles: ['CPO'] },
+        { ...PKI_EMSP, roles: ['MO_HUBJECT_PKI'], emaidPrefixes: ['DE8AA'] },
+      ],
       dangerPlainKeys: true,
       eMAIDMo: 'DE8AAC87654321',
     },
@@ -54,7 +58,9 @@ export function configurationOf({ folder, ports, interface: name, sdpPort = 15_1
       name: 'emsp',
       folder: join(folder, 'emsp'),
       listen: { host, port: ports.emsp },
+      publicUrl: `http://${host}:${ports.emsp}`,
       partners: [{ name: 'csms', token: OCPI_TOKEN, parties: [{ country_code: 'DE', party_id: 'OPC' }] }],
+      pki: { name: 'pki', baseUrl: pkiUrl, ...PKI_EMSP },
     },
     csms: {
       folder: join(folder, 'csms'),

@@ -72,8 +72,9 @@ export function creditOf(cdr: Cdr, id: string, now: Millis): Cdr {
 
 /** Where a session took place, flat, as a CDR wants it; undefined when the location has no such EVSE or connector. */
 export function cdrLocationOf(location: Location, evseUid: string, connectorId: string): CdrLocation | undefined {
-  const evse: Evse | undefined = location.evses?.find(({ uid }) => uid === evseUid);
-  const connector = evse?.connectors.find(({ id }) => id === connectorId);
+  const isNamed = (id: string, wanted: string) => id.toUpperCase() === wanted.toUpperCase();
+  const evse: Evse | undefined = location.evses?.find(({ uid }) => isNamed(uid, evseUid));
+  const connector = evse?.connectors.find(({ id }) => isNamed(id, connectorId));
   if (!evse || !connector) return undefined;
   return {
     id: location.id,

@@ -7,7 +7,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
 import type { Static, TSchema } from 'typebox';
 import { checked } from './check.ts';
-import { envelopeOf, isSuccess, jsonOf } from './envelope.ts';
+import { type Envelope, envelopeIn, isSuccess, jsonOf } from './envelope.ts';
 import { authorizationHeader, messageId, routingHeaders } from './headers.ts';
 import type { EmaidForm, TokenType } from './token.ts';
 import type { OcpiVersion, Party } from './values.ts';
@@ -153,7 +153,7 @@ export async function callOcpi<S extends TSchema | undefined = undefined>(
     ...(call.body !== undefined && { body: toUtf8(JSON.stringify(call.body)) }),
   };
   const started = ports.clock.now();
-  const { outcome, response } = await exchange(ports, request, call, options);
+  const { outcome, envelope } = await exchange(ports, request, call, options);
   ports.seen?.({
     message: call.message,
     url: call.url,
@@ -165,7 +165,7 @@ export async function callOcpi<S extends TSchema | undefined = undefined>(
     ...(outcome.status_code !== undefined && { status_code: outcome.status_code }),
     ...(!outcome.ok && { problem: outcome.problem }),
     ...(!call.isConfiguration && call.body !== undefined && { request: call.body }),
-    ...(!call.isConfiguration && response && { response: envelopeOf(response.body) }),
+    ...(!call.isConfiguration && envelope && { response: told(envelope) }),
   });
   return outcome as CallOutcome<S extends TSchema ? Static<S> : unknown>;
 }
@@ -175,17 +175,34 @@ async function exchange(
   request: HttpRequest,
   call: OcpiCall<TSchema | undefined>,
   { deadline, signal }: CallOptions,
-): Promise<{ readonly outcome: CallOutcome<unknown>; readonly response?: HttpResponse }> {
+): Promise<{ readonly outcome: CallOutcome<unknown>; readonly envelope?: Said | undefined }> {
   let response: HttpResponse;
   try {
-    response = await within(ports.clock, deadline, call.message, (expired) =>
-      ports.http(request, { deadline, signal: signal ? AbortSignal.any([expired, signal]) : expired }),
+    response = await within(
+      ports.clock,
+      deadline,
+      call.message,
+      (ended) => ports.http(request, { deadline, signal: ended }),
+      signal,
     );
   } catch (error) {
     return { outcome: connectionFailed(error, call) };
   }
-  return { outcome: judged(response, call), response };
+  const json = jsonIn(response.body);
+  const envelope = envelopeIn(json);
+  return { outcome: judged(response, { envelope, isJson: typeof json === 'object' }, call), envelope };
 }
+
+type Said = Omit<Envelope, 'timestamp'>;
+
+/** An answer as the trace keeps it: of a page of a list only how many objects it held. */
+function told(envelope: Said): Said {
+  const { data } = envelope;
+  return Array.isArray(data) && data.length > TOLD ? { ...envelope, data: `${data.length} objects` } : envelope;
+}
+
+/** Objects of a list that a trace holds. */
+const TOLD = 20;
 
 function connectionFailed(error: unknown, { message, url }: OcpiCall<TSchema | undefined>): CallFailed {
   if (error instanceof DeadlineExceeded)
@@ -195,13 +212,15 @@ function connectionFailed(error: unknown, { message, url }: OcpiCall<TSchema | u
   return { ok: false, problem, text: `${message} at ${url}: ${error.message}` };
 }
 
-function judged(response: HttpResponse, { message, schema }: OcpiCall<TSchema | undefined>): CallOutcome<unknown> {
-  const { status, headers } = response;
-  const envelope = envelopeOf(response.body);
+function judged(
+  { status, headers }: HttpResponse,
+  { envelope, isJson }: { readonly envelope: Said | undefined; readonly isJson: boolean },
+  { message, schema }: OcpiCall<TSchema | undefined>,
+): CallOutcome<unknown> {
   const seen = {
     httpStatus: status,
     ...(envelope && { status_code: envelope.status_code }),
-    ...(isJson(response.body) && { isJson: true as const }),
+    ...(isJson && { isJson: true as const }),
   };
   const said = `HTTP ${status}${envelope ? `, status_code ${envelope.status_code}${envelope.status_message ? ` (${envelope.status_message})` : ''}` : ', no OCPI envelope'}`;
   const failed = (problem: CallProblem, text = said): CallFailed => ({
@@ -234,10 +253,11 @@ function isObject(schema: TSchema | undefined): boolean {
   return type === 'object' || allOf !== undefined;
 }
 
-function isJson(body: Uint8Array | undefined): boolean {
+/** The JSON of a body; undefined for none and for anything else (an HTML page of a proxy). */
+function jsonIn(body: Uint8Array | undefined): unknown {
   try {
-    return typeof jsonOf(body) === 'object';
+    return jsonOf(body);
   } catch {
-    return false;
+    return undefined;
   }
 }

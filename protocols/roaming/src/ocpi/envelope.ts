@@ -22,16 +22,10 @@ export function envelope(now: number, answer: Omit<Envelope, 'timestamp'>): Enve
 }
 
 /**
- * The envelope in a response body; undefined when there is none (an HTML page of a proxy). The timestamp is not judged:
- * parties write it in many forms and nothing depends on it.
+ * The envelope in the JSON of a response; undefined when it is none. The timestamp is not judged: parties write it in many
+ * forms and nothing depends on it.
  */
-export function envelopeOf(body: Uint8Array | undefined): Omit<Envelope, 'timestamp'> | undefined {
-  let json: unknown;
-  try {
-    json = jsonOf(body);
-  } catch {
-    return undefined;
-  }
+export function envelopeIn(json: unknown): Omit<Envelope, 'timestamp'> | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const { data, status_code, status_message } = json as Record<string, unknown>;
   if (!Number.isInteger(status_code)) return undefined;

@@ -331,16 +331,21 @@ async function exchange<S extends TSchema>(
       failure: { outcome, text: `${message}: ${text}`, ...(httpStatus !== undefined && { httpStatus }) },
     }) as const;
   try {
-    const response = await within(clock, deadline, message, (expired) =>
-      http(
-        {
-          method: 'POST',
-          url,
-          headers: { 'content-type': 'application/json', accept: 'application/json' },
-          body: toUtf8(JSON.stringify(body)),
-        },
-        { deadline, signal: signal ? AbortSignal.any([expired, signal]) : expired },
-      ),
+    const response = await within(
+      clock,
+      deadline,
+      message,
+      (ended) =>
+        http(
+          {
+            method: 'POST',
+            url,
+            headers: { 'content-type': 'application/json', accept: 'application/json' },
+            body: toUtf8(JSON.stringify(body)),
+          },
+          { deadline, signal: ended },
+        ),
+      signal,
     );
     const { status } = response;
     if (status === 429 || status >= 500) return failed('unreachable', `HTTP ${status}`, status);

@@ -28,7 +28,8 @@ export async function transactionEvent(event: TransactionEventRequest, call: Cal
   for (const finding of findings) traceFinding(ports.trace, arrived, traceId, finding);
   // Also for a repeated Ended: the first may have been kept without its CDR being ordered.
   if (session.ended_at !== null) await orderCdr(services, session);
-  if (!isDuplicate)
+  if (!isDuplicate) {
+    services.sessionPush.changed(session);
     ports.publish('session', {
       event: event.eventType,
       station,
@@ -37,6 +38,7 @@ export async function transactionEvent(event: TransactionEventRequest, call: Cal
       chargingState: session.charging_state,
       energy_Wh: session.meter_last_wh === null ? null : session.meter_last_wh - (session.meter_first_wh ?? 0),
     });
+  }
   if (!decision) return {};
   return { idTokenInfo: await withoutConcurrence(decision.idTokenInfo, event, call) };
 }

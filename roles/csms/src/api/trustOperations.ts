@@ -209,7 +209,7 @@ export function trustOperations(services: Services): readonly Operation[] {
       },
       async ({ query: { days } }) => ({
         value: {
-          endings: (await endings(services, days)).map(({ notAfter, ...one }) => ({
+          endings: (await endings(services, days)).map(({ notAfter, life_days: _, ...one }) => ({
             ...one,
             notAfter: time(notAfter),
           })),

@@ -103,20 +103,33 @@ export class EmspAsker {
     const ended = new AbortController();
     const { hedge_ms } = partner;
     const once = () => this.#once(partner, question, ended.signal);
+    const first = once();
+    const hedgeAt = this.#clock.now() + hedge_ms;
+    if (hedge_ms === 0 || hedgeAt >= question.deadline) return first;
+    const early = await this.#early(first, hedgeAt);
+    if (early && early.outcome !== 'unreachable') return early;
+    const second = once();
+    if (early) return second;
     try {
-      const first = once();
-      const hedgeAt = this.#clock.now() + hedge_ms;
-      if (hedge_ms === 0 || hedgeAt >= question.deadline) return await first;
-      const slow = this.#clock.sleep(hedge_ms, ended.signal).catch(() => undefined);
-      const early = await Promise.race([first, slow]);
-      if (early && early.outcome !== 'unreachable') return early;
-      const second = once();
-      if (early) return await second;
       const answer = await Promise.race([first, second]);
       // One that failed leaves the word to the other.
       return isSilent(answer) ? await bestOf(first, second) : answer;
     } finally {
+      // Nobody waits for the slower one.
       ended.abort();
+    }
+  }
+
+  /** The answer, or undefined when it is not there by `at`. */
+  async #early(answer: Promise<AuthorizeOutcome>, at: Millis): Promise<AuthorizeOutcome | undefined> {
+    let cancel = () => {};
+    const late = new Promise<undefined>((ring) => {
+      cancel = this.#clock.alarm(at, () => ring(undefined));
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      cancel();
     }
   }
 

@@ -89,7 +89,8 @@ export function listedAs(type: string): string {
   return type === 'ISO15693' ? 'ISO14443' : type;
 }
 
-const FOUND = 50_000;
+/** About a kilobyte each. */
+const FOUND = 10_000;
 const FOUND_MS = 10_000;
 
 const TOKEN_KEY = ['key', 'type'] as const;

@@ -76,6 +76,13 @@ export class ListSync {
       });
       return this.#keep({ ...state, problem });
     };
+    const told = (code: string, text: string) =>
+      traceFinding(ports.trace, ports.clock.now(), undefined, {
+        code,
+        severity: 'info',
+        text: `${partner.name}: ${text}`,
+      });
+    let lastTold = ports.clock.now();
     const reached = await partners.reach(partner, now + settings.ocpi.call_ms);
     if (!reached.ok) return failed(reached.text);
     const url = endpointOf(reached.ocpi, 'tokens', 'SENDER');
@@ -100,6 +107,10 @@ export class ListSync {
         state.resume_url = next ?? null;
         await this.#keep(state);
         ports.publish('tokens', { event: 'page', partner: partner.name, items: state.items, total: state.total });
+        if (ports.clock.now() - lastTold >= PROGRESS_MS) {
+          lastTold = ports.clock.now();
+          told('token_list_progress', `${state.items} tokens${state.total === null ? '' : ` of ${state.total}`}`);
+        }
         for (const { text } of faulty.slice(0, FAULTY_TOLD))
           traceFinding(ports.trace, ports.clock.now(), undefined, {
             code: 'token_not_taken',
@@ -112,8 +123,11 @@ export class ListSync {
       state.resume_url = outcome.resumeAt;
       return failed(outcome.text);
     }
+    const whole = await this.#keep({ ...state, resume_url: null, done_at: state.started_at, problem: null });
     ports.publish('tokens', { event: 'whole', partner: partner.name, items: state.items });
-    return this.#keep({ ...state, resume_url: null, done_at: state.started_at, problem: null });
+    const what = `${state.since === null ? 'the whole list' : 'what has changed'}, ${state.items} tokens`;
+    told('token_list_pulled', `${what}${isResumed ? ', taken up where it was interrupted' : ''}`);
+    return whole;
   }
 
   async #keep(row: ListSyncRow): Promise<ListSyncRow> {
@@ -149,3 +163,5 @@ export class ListSync {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const FAULTY_TOLD = 10;
+/** How often a long pull tells how far it is. */
+const PROGRESS_MS = 5_000;

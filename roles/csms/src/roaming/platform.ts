@@ -1,10 +1,11 @@
-/** Our side of OCPI as a platform: versions, credentials, the receiver of authorization lists, our locations and CDRs. OCPI 2.3.0, 2.2.1. @module */
+/** Our side of OCPI as a platform: versions, credentials, the receiver of authorization lists, our locations, sessions and CDRs. OCPI 2.3.0, 2.2.1. @module */
 import { equalBytes, toUtf8 } from '@openpnc/core/bytes';
 import type { Route } from '@openpnc/core/http';
 import type { OcpiPorts } from '@openpnc/roaming/ocpi/call';
 import { type Cdr, cdrFor } from '@openpnc/roaming/ocpi/cdr';
-import { ownedRoutes, ownedTokens } from '@openpnc/roaming/ocpi/owned';
-import { listRoute } from '@openpnc/roaming/ocpi/paging';
+import type { Location } from '@openpnc/roaming/ocpi/location';
+import { locationReadRoutes, ownedRoutes, ownedTokens } from '@openpnc/roaming/ocpi/owned';
+import { listRoute, type Page, type PageQuery } from '@openpnc/roaming/ocpi/paging';
 import {
   callerByToken,
   credentialsRoutes,
@@ -12,12 +13,15 @@ import {
   type RegisteredCaller,
 } from '@openpnc/roaming/ocpi/registration';
 import { type OcpiRoute, type OcpiServed, ocpiRoutes } from '@openpnc/roaming/ocpi/serve';
+import { type Session, sessionFor } from '@openpnc/roaming/ocpi/session';
 import { throttle } from '@openpnc/roaming/ocpi/throttle';
 import type { Token } from '@openpnc/roaming/ocpi/token';
 import { type OcpiVersion, ocpiVersions } from '@openpnc/roaming/ocpi/values';
 import { type ServedModule, versionsRoutes } from '@openpnc/roaming/ocpi/versions';
 import type { Services } from '../services.ts';
 import { CDR } from '../sessions/cdrWork.ts';
+import { ocpiSession } from '../sessions/ocpiSession.ts';
+import { allLocations, locationFor } from './locations.ts';
 import { tokenStoreOf } from './ocpiTokens.ts';
 
 const BASE = '/ocpi';
@@ -107,7 +111,67 @@ function versionRoutes(
         return { items: rows.map(({ body }) => JSON.parse(body!) as Cdr), total: Number(total) };
       },
     }),
+    listRoute<Session, RegisteredCaller>(version, {
+      path: `${base}/sessions`,
+      message: 'GET sessions',
+      maxLimit: settings.ocpi.pageLimit,
+      publicUrl,
+      encode: (wanted, session) => sessionFor(wanted, session),
+      page: (query, { caller }) => sessionPage(services, query, caller),
+    }),
+    listRoute<Location, RegisteredCaller>(version, {
+      path: `${base}/locations`,
+      message: 'GET locations',
+      maxLimit: settings.ocpi.pageLimit,
+      publicUrl,
+      encode: locationFor,
+      page: async ({ from = 0, to = Number.POSITIVE_INFINITY, offset, limit }) => {
+        const fitting = (await allLocations(services)).filter(({ changed }) => from <= changed && changed < to);
+        const items = fitting.slice(offset, offset + limit).map(({ location }) => location);
+        return { items, total: fitting.length };
+      },
+    }),
+    ...locationReadRoutes<RegisteredCaller>(version, `${base}/locations`, async (id) => {
+      const wanted = id.toUpperCase();
+      const found = (await allLocations(services)).find(({ location }) => location.id.toUpperCase() === wanted);
+      return found && locationFor(version, found.location);
+    }),
   ];
+}
+
+/** The sessions that this partner pays for, oldest change first. */
+async function sessionPage(
+  services: Services,
+  { from, to, offset, limit }: PageQuery,
+  { partner: { id } }: RegisteredCaller,
+): Promise<Page<Session>> {
+  const { ports, partners, decisions, sessions } = services;
+  const partner = partners.named(id);
+  if (!partner) return { items: [], total: 0 };
+  const mine = ports.db
+    .selectFrom('charging_session as session')
+    .innerJoin('decision', 'decision.id', 'session.decision_id')
+    .where('decision.partner', '=', id)
+    .where('decision.token_status', '=', 'Accepted')
+    .where('session.token_type', '=', 'eMAID')
+    .$if(from !== undefined, (rows) => rows.where('session.updated_at', '>=', from!))
+    .$if(to !== undefined, (rows) => rows.where('session.updated_at', '<', to!));
+  const { total } = await mine.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
+  const rows = await mine
+    .selectAll('session')
+    .orderBy('session.updated_at')
+    .orderBy('session.station')
+    .orderBy('session.transaction_id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  const items: Session[] = [];
+  for (const row of rows) {
+    const session = sessions.current(row);
+    const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
+    items.push(await ocpiSession(services, partner, session, decision));
+  }
+  return { items, total: Number(total) };
 }
 
 function modulesOf(version: OcpiVersion): readonly ServedModule[] {
@@ -117,6 +181,8 @@ function modulesOf(version: OcpiVersion): readonly ServedModule[] {
     { identifier: 'credentials', role: 'RECEIVER', path: `${base}/credentials` },
     { identifier: 'tokens', role: 'RECEIVER', path: `${base}/tokens` },
     { identifier: 'cdrs', role: 'SENDER', path: `${base}/cdrs` },
+    { identifier: 'sessions', role: 'SENDER', path: `${base}/sessions` },
+    { identifier: 'locations', role: 'SENDER', path: `${base}/locations` },
   ];
 }
 

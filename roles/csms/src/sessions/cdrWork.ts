@@ -1,16 +1,15 @@
 /** The CDR of an ended session on its way to the eMSP. OCPI 2.3.0 CDRs, Sender. @module */
 import { toHex } from '@openpnc/core/bytes';
-import { type Emaid, parseEmaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import { cdrOf } from '@openpnc/roaming/ocpi/billing';
-import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
-import { emaidFor, postCdr } from '@openpnc/roaming/ocpi/client';
-import { emaidTokenType } from '@openpnc/roaming/ocpi/token';
+import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
+import { postCdr } from '@openpnc/roaming/ocpi/client';
 import { traceFinding } from '../finding.ts';
 import { oicpRoute, sendOicpCdr } from '../roaming/oicpRoute.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
-import type { DecisionRow, SessionRow } from '../store/tables.ts';
+import type { SessionRow } from '../store/tables.ts';
+import { authMethodOf, billedOf, cdrTokenOf } from './billing.ts';
 import { meteredSession, signedData, tariffOf } from './cdr.ts';
 import { gapsOf, rangesOf } from './foldEvent.ts';
 import type { Attempt, Worker } from './outbox.ts';
@@ -20,20 +19,15 @@ export const CDR = 'cdr';
 
 /** Puts the CDR of an ended session into the outbox, when there is somebody to bill. */
 export async function orderCdr(services: Services, session: SessionRow): Promise<void> {
-  const { outbox, settings, ports, partners, decisions } = services;
-  if (session.ended_at === null || session.token_type !== 'eMAID') return;
-  const emaid = parseEmaid(session.token ?? '');
-  if (!emaid) return;
-  const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
-  // A session that was never allowed bills nobody.
-  if (decision && decision.token_status !== 'Accepted') return;
-  const partner = decision?.partner ?? partners.of(emaid)?.name;
-  if (partner === undefined) return;
+  const { outbox, settings, ports } = services;
+  if (session.ended_at === null) return;
+  const billed = await billedOf(services, session);
+  if (!billed) return;
   const hasGaps = gapsOf(rangesOf(session)).length > 0;
   await outbox.add({
     kind: CDR,
     subject: cdrSubject(session.station, session.transaction_id),
-    partner,
+    partner: billed.partner,
     due_at: ports.clock.now() + (hasGaps ? settings.cdr.gapWait_ms : 0),
   });
 }
@@ -126,8 +120,7 @@ async function makeCdr(
     sessionId: transactionId,
     metered: meteredSession(session, events),
     token: cdrTokenOf(decision, partner, session.token ?? ''),
-    authMethod:
-      session.remote_start_id !== null ? 'COMMAND' : decision?.source === 'realtime' ? 'AUTH_REQUEST' : 'WHITELIST',
+    authMethod: authMethodOf(session, decision),
     ...(reference && { authorizationReference: reference }),
     location: sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1),
     timeZone: sites.locationOf(station).timeZone,
@@ -136,15 +129,6 @@ async function makeCdr(
     ...(signed && { signedData: signed }),
     now,
   });
-}
-
-/** The token as its eMSP told it, else made of the eMAID as this partner writes it. */
-function cdrTokenOf(decision: DecisionRow | undefined, partner: CsmsPartner, eMAID: string): CdrToken {
-  if (decision?.cdr_token) return JSON.parse(decision.cdr_token) as CdrToken;
-  const emaid = parseEmaid(eMAID) as Emaid;
-  const uid = emaidFor(partner, eMAID);
-  const type = partner.emaidType ?? emaidTokenType(partner.version);
-  return { country_code: emaid.country, party_id: emaid.provider, uid, type, contract_id: uid };
 }
 
 /** The trace of the attempt that the session rests on. */

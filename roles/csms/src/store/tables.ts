@@ -310,6 +310,14 @@ export const csmsMigrations: readonly { readonly name: string; up(db: Kysely<unk
       )`.execute(db);
     },
   },
+  {
+    name: '0003_sessions_by_change',
+    up: async (db) => {
+      await sql`create index charging_session_updated on charging_session (updated_at, station, transaction_id)`.execute(
+        db,
+      );
+    },
+  },
 ];
 
 const FIRST = `

@@ -19,6 +19,8 @@ interface Ending {
   readonly fingerprint: string;
   readonly notAfter: Millis;
   readonly days: number;
+  /** Of a station certificate: days from its installation to its end. */
+  readonly life_days?: number;
 }
 
 /** A station that was not compared for too long. */
@@ -168,7 +170,11 @@ async function alarmsNow(services: Services): Promise<readonly AlarmNow[]> {
   const now = clock.now();
   const thresholds = settings.trust.alarm_days.toSorted((a, b) => a - b);
   const alarms: AlarmNow[] = [];
-  for (const { kind, station, subject, fingerprint, days } of await endings(services, thresholds.at(-1) ?? 0)) {
+  for (const ending of await endings(services, thresholds.at(-1) ?? 0)) {
+    const { kind, station, subject, fingerprint, days, life_days } = ending;
+    // A certificate that lives for 90 days is not near its end on its first day.
+    const threshold = thresholds.find((one) => days <= one && (life_days === undefined || one <= life_days / 2));
+    if (days >= 0 && threshold === undefined) continue;
     const what = station === undefined ? subject : `certificate of ${station}, ${subject}`;
     const isOver = days < 0;
     alarms.push({
@@ -176,7 +182,7 @@ async function alarmsNow(services: Services): Promise<readonly AlarmNow[]> {
       code: `${kind.replace('-', '_')}_${isOver ? 'ended' : 'ends_soon'}`,
       station: station ?? null,
       text: isOver ? `${what}: ended ${-days} days ago` : `${what}: ends in ${days} days`,
-      days: isOver ? -1 : thresholds.find((threshold) => days <= threshold)!,
+      days: isOver ? -1 : threshold!,
     });
   }
   const add = (code: string, station: string | null, of: string, text: string) =>
@@ -227,7 +233,7 @@ export async function endings({ certificates, ports }: Services, within_days: nu
   const rows = await ports.db
     .selectFrom('station_certificate')
     .innerJoin('station', 'station.identity', 'station_certificate.station')
-    .select(['station', 'type', 'fingerprint', 'subject', 'not_after'])
+    .select(['station', 'type', 'fingerprint', 'subject', 'not_after', 'installed_at'])
     .orderBy('not_after', 'desc')
     .execute();
   const latest = new Map<string, (typeof rows)[number]>();
@@ -245,7 +251,7 @@ export async function endings({ certificates, ports }: Services, within_days: nu
     notAfter,
     days: daysTo(notAfter),
   }));
-  for (const { station, fingerprint, subject, not_after } of latest.values())
+  for (const { station, fingerprint, subject, not_after, installed_at } of latest.values())
     all.push({
       kind: 'station_certificate',
       station,
@@ -253,6 +259,7 @@ export async function endings({ certificates, ports }: Services, within_days: nu
       fingerprint,
       notAfter: not_after,
       days: daysTo(not_after),
+      life_days: Math.round((not_after - installed_at) / DAY_MS),
     });
   return all.filter(({ days }) => days <= within_days).toSorted((a, b) => a.notAfter - b.notAfter);
 

@@ -102,7 +102,7 @@ export async function explainTrust(services: Services, station: string, root: Ce
             : central
               ? 'not installed, but the station may leave the validation to the CSMS'
               : 'not installed, and the station may not leave the validation to the CSMS',
-          'Install the root (openpnc csms trust apply) or allow central validation.',
+          'Install the root (openpnc csms trust compare STATION --apply) or allow central validation.',
         ),
     !state || state.compared_at === 0
       ? { check: 'station_has_secc_chain', outcome: 'unknown', text: 'the station was never compared' }

@@ -56,6 +56,13 @@ export interface AuthorizationRow {
   readonly at: number;
 }
 
+/** A key of our own, by what it is for. */
+export interface SecretRow {
+  readonly name: string;
+  /** Hex. */
+  readonly value: string;
+}
+
 /** A CDR that was taken. */
 export interface CdrRow {
   /** Last part of its location. */
@@ -112,6 +119,7 @@ export interface EmspTables {
   partner: PartnerRow;
   token_push: TokenPushRow;
   object: ObjectRow;
+  secret: SecretRow;
 }
 
 /** For the migration runner, owner `emsp`. */
@@ -167,6 +175,12 @@ export const emspMigrations: readonly { readonly name: string; up(db: Kysely<unk
         module text not null, party text not null, id text not null, body text not null, changed_at bigint not null,
         primary key (module, party, id)
       )`.execute(db);
+    },
+  },
+  {
+    name: '0003_secret',
+    up: async (db) => {
+      await sql`create table secret (name text primary key, value text not null)`.execute(db);
     },
   },
 ];

@@ -589,7 +589,11 @@ export class Evse {
   ): Promise<void> {
     const { station, caller, clock, model, known, used, heard, trace, trust, isOnline } = this.#options;
     const flag = (name: VariableName) => model.flag(name, this.id);
-    const path = verdict.path.map((der) => trust.memory.certificate(der));
+    // What the verdict was made of is parsed already: the root by its store, the rest by the memory.
+    const anchors = trust.store.certificates('mo', 'v2g');
+    const path = verdict.path.map(
+      (der) => anchors.find((anchor) => anchor.der === der) ?? trust.memory.certificate(der),
+    );
     this.#afterAuthorization(() => this.#options.contractShown(eMAID, path));
     const answer = await perform(
       authorizeContract(

@@ -1,0 +1,45 @@
+/** A transaction as a Session of OCPI, while it goes on and when it has ended. OCPI 2.3.0 Sessions. @module */
+import { priceSession } from '@openpnc/roaming/ocpi/pricing';
+import type { Session } from '@openpnc/roaming/ocpi/session';
+import { dateTime } from '@openpnc/roaming/ocpi/values';
+import type { Services } from '../services.ts';
+import type { CsmsPartner } from '../settings.ts';
+import type { DecisionRow, SessionRow } from '../store/tables.ts';
+import { authMethodOf, cdrTokenOf } from './billing.ts';
+import { meteredSession, tariffOf } from './cdr.ts';
+
+/** The session as this partner may see it: energy and costs until now, the periods by the tariff as its CDR will have them. */
+export async function ocpiSession(
+  { sessions, settings, sites }: Services,
+  partner: CsmsPartner,
+  session: SessionRow,
+  decision: DecisionRow | undefined,
+): Promise<Session> {
+  const { station, transaction_id } = session;
+  const { country_code, party_id } = settings;
+  const events = await sessions.events(station, transaction_id);
+  const metered = meteredSession(session, events);
+  const location = sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1);
+  const tariff = tariffOf(settings.tariff, { country_code, party_id }, metered.start);
+  const { periods, total_cost, total_energy } = priceSession(metered, tariff, sites.locationOf(station).timeZone);
+  const hasEnded = session.ended_at !== null;
+  return {
+    country_code,
+    party_id,
+    id: transaction_id,
+    start_date_time: dateTime(metered.start),
+    ...(hasEnded && { end_date_time: dateTime(metered.end) }),
+    kwh: total_energy,
+    cdr_token: cdrTokenOf(decision, partner, session.token ?? ''),
+    auth_method: authMethodOf(session, decision),
+    ...(decision?.authorization_reference && { authorization_reference: decision.authorization_reference }),
+    location_id: location.id,
+    evse_uid: location.evse_uid,
+    connector_id: location.connector_id,
+    currency: settings.tariff.currency,
+    charging_periods: [...periods],
+    total_cost,
+    status: hasEnded ? 'COMPLETED' : session.charging_state === null ? 'PENDING' : 'ACTIVE',
+    last_updated: dateTime(session.updated_at),
+  };
+}
