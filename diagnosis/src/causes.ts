@@ -542,13 +542,6 @@ export const causes: readonly Cause[] = [
     ],
   },
   {
-    code: 'ev_refused_response',
-    act: 'CPO',
-    text: 'The car ended the session on an answer that it could not accept.',
-    remedy: 'Look at the last answer in the trace: the finding names the field.',
-    evidence: ['ev_response_invalid', 'ev_session_refused'],
-  },
-  {
     code: 'power_not_delivered',
     act: 'CPO',
     text: 'The session was authorized and no power could be delivered.',
@@ -565,5 +558,12 @@ export const causes: readonly Cause[] = [
       'emergency_stop',
       'charging_profile_missing',
     ],
+  },
+  {
+    code: 'ev_refused_response',
+    act: 'CPO',
+    text: 'The car ended the session on an answer that it could not accept.',
+    remedy: 'Look at the last answer in the trace: the finding names the field.',
+    evidence: ['ev_response_invalid', 'ev_session_refused'],
   },
 ];

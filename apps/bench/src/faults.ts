@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { fromHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import { changeScript, mapScript, PeerRefused, type Script } from '@openpnc/core/script';
 import type { Party } from '@openpnc/core/trace';
 import type { EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
+import { type ChainForgery, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
 
 /** The wires between the parties: car and station (SDP datagrams, the V2G stream), station and CSMS, CSMS and eMSP, CSMS and PKI. */
 export type Leg = 'sdp' | 'v2g' | 'ocpp' | 'ocpi' | 'ocsp';
@@ -51,7 +53,13 @@ export type ScriptEffect =
   /** Another request goes in front of it; its answer is thrown away. */
   | { readonly do: 'before'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
   /** Another request goes in its place. */
-  | { readonly do: 'replace'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> };
+  | { readonly do: 'replace'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
+  /** Another SessionID in its header, 16 hex digits. */
+  | { readonly do: 'sessionId'; readonly SessionID: string }
+  /** The chain of a PaymentDetailsReq otherwise than it is: see `forgedChain`. */
+  | { readonly do: 'chain'; readonly how: ChainForgery }
+  /** The XML signature otherwise than it is: see `forgedSignature`. */
+  | { readonly do: 'signature'; readonly how: SignatureForgery };
 
 /** One thing that goes wrong. */
 export type Fault =
@@ -165,8 +173,17 @@ function* replaced<Result>(
   return turn.value;
 }
 
-function changedStep(step: RequestStep, effect: Extract<ScriptEffect, { do: 'unsigned' | 'patch' }>): EvccStep {
+function changedStep(
+  step: RequestStep,
+  effect: Exclude<ScriptEffect, { do: 'wait' | 'before' | 'replace' }>,
+): EvccStep {
   switch (effect.do) {
+    case 'sessionId':
+      return { ...step, sessionId: fromHex(effect.SessionID) };
+    case 'chain':
+      return forgedChain(step, effect.how);
+    case 'signature':
+      return forgedSignature(step, effect.how);
     case 'unsigned': {
       const { signature: _, ...bare } = step;
       return bare;

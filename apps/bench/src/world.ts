@@ -12,7 +12,7 @@ import { serveRoutes } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import { ConnectionFailure } from '@openpnc/core/network';
 import type { DialChannel, PasswordHash } from '@openpnc/core/ports';
-import type { Party, TraceRecord } from '@openpnc/core/trace';
+import type { Party, Trace, TraceRecord } from '@openpnc/core/trace';
 import { type Csms, createCsms } from '@openpnc/csms/csms';
 import { CsmsSettings } from '@openpnc/csms/settings';
 import { type CsmsTables, csmsMigrations } from '@openpnc/csms/store';
@@ -24,7 +24,10 @@ import { Ev, type EvOutcome } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import { memoryWallet } from '@openpnc/ev/wallet';
 import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
+import type { PkiPorts } from '@openpnc/pki/authority';
 import { ocspRoutes } from '@openpnc/pki/ocspResponder';
+import { putProvisioning } from '@openpnc/pki/pools';
+import { pkiService } from '@openpnc/pki/service';
 import type { PkiSettings } from '@openpnc/pki/settings';
 import { type ChannelLink, openChannel, UpgradeRefused } from '@openpnc/sim/channel';
 import { VirtualClock } from '@openpnc/sim/clock';
@@ -67,6 +70,8 @@ export interface CarWish {
   readonly isResumed?: boolean;
   /** Signs with the key of another contract. */
   readonly isKeyWrong?: boolean;
+  /** Comes with its provisioning certificate alone, to get a contract. */
+  readonly isWithoutContract?: boolean;
   /** How long the plug stays in when the session is over, ms. Default 500. */
   readonly unplugAfter_ms?: Millis;
 }
@@ -91,6 +96,8 @@ export interface WorldOptions {
   readonly watchWire?: (passing: Passing) => void;
   /** Write whole V2G messages into the trace. Default false. */
   readonly isPayloadTraced?: boolean;
+  /** The PKI also serves its pools, with this contract in them for the car; the CSMS asks it for certificates. */
+  readonly pooledContract?: string;
 }
 
 /** What came of one car's visit. */
@@ -388,7 +395,7 @@ class BenchWorld implements World {
       keys: await this.#carKeys(car, contract),
       wallet: memoryWallet({
         roots: [car.roots === 'foreign' ? pki.roots.oem : pki.roots.v2g],
-        contract: contract.chain,
+        ...(!car.isWithoutContract && { contract: contract.chain }),
         provisioning: pki.provisioning.certificate.der,
       }),
       trace: life.trace(this.#trace),
@@ -417,10 +424,14 @@ class BenchWorld implements World {
     return outcome;
   }
 
-  async #carKeys({ isKeyWrong = false }: CarWish, contract: BenchContract) {
-    if (!isKeyWrong) return contract.keys;
-    const keys = new SeededKeys(`${this.#options.seed}/wrong/${this.#visits}`);
-    await keys.make('contract');
+  async #carKeys({ isKeyWrong = false, isWithoutContract, settings }: CarWish, contract: BenchContract) {
+    const isToGetOne = isWithoutContract || settings?.certificateService === 'always';
+    if (!isKeyWrong && !isToGetOne) return contract.keys;
+    // A key that comes takes the place of the one that was there: not in the drawer that others share.
+    const keys = new SeededKeys(`${this.#options.seed}/other/${this.#visits}`);
+    if (isKeyWrong) await keys.make('contract');
+    else if (!isWithoutContract) await keys.keep('contract', contract.keyPem);
+    await keys.keep('provisioning', this.#material!.pki.provisioning.key.exportPem());
     return keys;
   }
 
@@ -552,14 +563,26 @@ class BenchWorld implements World {
 
   async #beginPki({ clock, random, trace }: CommonPorts): Promise<void> {
     const { pki, pkiSettings, pkiDatabase, pkiKeys } = this.#material!;
-    const routes = ocspRoutes({
-      ports: { clock, random, keys: pkiKeys, database: pkiDatabase },
-      settings: { ...pkiSettings, ...this.#options.pki },
-      authorities: pki.authorities,
-      ocspUnknown: pki.ocspUnknown,
-      trace,
-    });
+    const ports = { clock, random, keys: pkiKeys, database: pkiDatabase };
+    const settings = { ...pkiSettings, ...this.#options.pki };
+    const { pooledContract } = this.#options;
+    const { authorities, ocspUnknown } = pki;
+    const routes =
+      pooledContract === undefined
+        ? ocspRoutes({ ports, settings, authorities, ocspUnknown, trace })
+        : await this.#pools(ports, settings, pooledContract, trace);
     this.#http.serve(origins.ocsp, serveRoutes(routes));
+  }
+
+  /** The whole PKI, with the car and its next contract in the pools. */
+  async #pools(ports: PkiPorts, settings: PkiSettings, eMAID: string, trace: Trace) {
+    const { pki, backend, routes } = await pkiService(ports, settings, { trace });
+    const now = ports.clock.now();
+    const { pcid } = settings;
+    await putProvisioning(ports.database, pcid, { chain: pki.provisioning.chain, v2gRootKeyIdentifiers: [] }, now);
+    const [from, until] = [now - DAY_MS, now + 300 * DAY_MS];
+    await backend.cps.generate({ eMAID, pcid, from, until, namespace: 'urn:iso:15118:2:2013:MsgDef' });
+    return routes;
   }
 
   async #beginEmsp({ clock, random, trace }: CommonPorts): Promise<void> {
@@ -582,6 +605,8 @@ class BenchWorld implements World {
           .filter(({ kind }) => kind !== 'unknown-to-emsp' && kind !== 'unknown-provider')
           .map(({ eMAID, kind }) => ({ emaid: eMAID, ...statuses[kind] })),
       );
+      if (this.#options.pooledContract !== undefined)
+        await emsp.seedContracts([{ emaid: this.#options.pooledContract }]);
     }
     this.#http.serve(origins.emsp, serveRoutes(emsp.routes));
   }
@@ -597,6 +622,7 @@ class BenchWorld implements World {
           token: TOKEN,
         },
       ],
+      ...(this.#options.pooledContract !== undefined && { pki: { providers: [POOLS] } }),
       ...this.#options.csms,
       ocsp: { allow: ['pki.sim'], ...this.#options.csms?.ocsp },
       trust: { apply: 'apply', remove: true, poll_s: 0, ...this.#options.csms?.trust },
@@ -791,6 +817,8 @@ function hashOf(password: string): string {
   return toHex(createHmac('sha256', 'bench').update(password, 'utf8').digest());
 }
 
+const POOLS = { name: 'pki', dialect: 'opcp', baseUrl: origins.ocsp, auth: 'none' } as const;
+const DAY_MS: Millis = 86_400_000;
 const START: Millis = Date.UTC(2026, 1, 15, 8);
 const IDENTITY = 'BENCH-1';
 const TOKEN = 'bench-csms-to-emsp';

@@ -2,11 +2,14 @@
 import { createInterface } from 'node:readline';
 import type { Party } from '@openpnc/lab/parties';
 import { Command, Option } from 'commander';
+import { bench } from './bench.ts';
 import { cert } from './certCommand.ts';
+import { check } from './check.ts';
 import { addCsmsSubcommands } from './csmsClient.ts';
 import { addEmspSubcommands } from './emspClient.ts';
 import { exiExplain, exiJsonl } from './exi.ts';
 import type { LabFlags } from './labCommand.ts';
+import { pcap } from './pcap.ts';
 import type { RoleFlags } from './role.ts';
 
 /** The roles as programs, with what each is. */
@@ -27,6 +30,9 @@ export function program(): Command {
   openpnc.addCommand(lab());
   for (const [party, description] of Object.entries(roles)) openpnc.addCommand(role(party as Party, description));
   openpnc.addCommand(exi());
+  openpnc.addCommand(bench());
+  openpnc.addCommand(pcap());
+  openpnc.addCommand(check());
   openpnc.addCommand(cert());
   return openpnc;
 }

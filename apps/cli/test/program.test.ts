@@ -70,6 +70,8 @@ test('what the person at the keyboard can mend is one clear line and an exit cod
       /^openpnc: interface eth99: there is none of that name that is up; there are .*\n$/,
     ],
     [['lab', 'nonsense'], /openpnc: no scenario nonsense; there are accepted, /],
+    [['pcap', '/nowhere.pcap'], /^openpnc: \/nowhere\.pcap: ENOENT.*\n$/],
+    [['pcap', join(root, 'package.json')], /^openpnc: .*package\.json: magic number 0x7b0a2020, expected pcap .*\n$/],
     [['emsp', '--set', 'emsp.folder=/nowhere'], /^openpnc: emsp: the folder \/nowhere does not exist\n$/],
     [['emsp', '--set', 'emsp.fodler=x'], /^openpnc: emsp\.fodler: unknown key; known here: .*\n$/],
   ];

@@ -1,5 +1,6 @@
 /** Starting the parties of a lab: all in this process, or each in one of its own. @module */
 import type { Trace } from '@openpnc/core/trace';
+import type { Csms } from '@openpnc/csms/csms';
 import type { LabResult } from './lab.ts';
 import { startCsms } from './wire/csms.ts';
 import { startEmsp } from './wire/emsp.ts';
@@ -12,9 +13,10 @@ import { startStation } from './wire/station.ts';
 /** The five parties. */
 export type Party = keyof Configuration;
 
-/** A party that runs; the car also has an outcome. */
+/** A party that runs; the car also has an outcome, a CSMS of this process its own doors. */
 export interface StartedParty extends Running {
   readonly outcome?: Promise<{ readonly outcome: LabResult['outcome'] }>;
+  readonly csms?: Csms;
 }
 
 /** Starts one party of a configuration; resolves when it is ready for the others. */

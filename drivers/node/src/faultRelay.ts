@@ -8,6 +8,7 @@ import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dg
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
+import type { RecordedConnection, Recorder } from './capture/recorder.ts';
 import { realClock } from './clock.ts';
 import { untilUsable } from './interfaces.ts';
 import { systemRandom } from './random.ts';
@@ -48,14 +49,14 @@ export interface TcpRelay {
 }
 
 /**
- * Carries connections made to `at` on to `to`.
+ * Carries connections made to `at` on to `to`. A recorder sees what is carried, as the receiving end gets it.
  * @throws OperatorError `port_in_use`, `address_unusable`.
  */
 export async function tcpRelay(
   at: Place,
   to: Place,
   faults: TcpFaults = {},
-  random: Random = systemRandom,
+  { random = systemRandom, recorder }: { readonly random?: Random; readonly recorder?: Recorder } = {},
 ): Promise<TcpRelay> {
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (car) => {
@@ -63,8 +64,12 @@ export async function tcpRelay(
     const pair = [car, station] as const;
     pairs.add(pair);
     const end = (how: 'fin' | 'reset') => endPair(pair, how);
-    carry(car, station, relay.faults.toStation ?? {}, random, end);
-    carry(station, car, relay.faults.toCar ?? {}, random, end);
+    const recorded = recorder?.connection(
+      { address: car.remoteAddress ?? '::', port: car.remotePort ?? 0 },
+      { address: to.host, port: to.port },
+    );
+    carry(car, station, relay.faults.toStation ?? {}, random, end, recorded && tap(recorded, 'client'));
+    carry(station, car, relay.faults.toCar ?? {}, random, end, recorded && tap(recorded, 'server'));
     for (const socket of pair) {
       socket.on('error', () => {});
       socket.on('close', () => {
@@ -100,6 +105,16 @@ export async function tcpRelay(
   return relay;
 }
 
+/** Notes what one end sent. */
+interface Tap {
+  bytes(bytes: Uint8Array): void;
+  ended(): void;
+}
+
+function tap(recorded: RecordedConnection, from: 'client' | 'server'): Tap {
+  return { bytes: (bytes) => recorded.bytes(from, bytes), ended: () => recorded.closed(from, 'fin') };
+}
+
 function endPair(pair: readonly [Socket, Socket], how: 'fin' | 'reset'): void {
   for (const socket of pair) {
     if (how === 'reset') socket.resetAndDestroy();
@@ -114,6 +129,7 @@ function carry(
   fault: StreamFault,
   random: Random,
   end: (how: 'fin' | 'reset') => void,
+  tapped: Tap | undefined,
 ): void {
   const { delay_ms = 0, jitter_ms = 0, bytesPerSecond, pieces, flipAt, cut } = fault;
   const queue: { readonly due: Millis; readonly act: () => void }[] = [];
@@ -128,7 +144,11 @@ function carry(
     for (let at = 0; at < chunk.length && !isCut; at += size) take(Buffer.from(chunk.subarray(at, at + size)));
   });
   from.on('end', () => {
-    if (!isCut) enqueue(0, () => to.end());
+    if (isCut) return;
+    enqueue(0, () => {
+      tapped?.ended();
+      to.end();
+    });
   });
 
   function take(bytes: Buffer): void {
@@ -137,7 +157,12 @@ function carry(
     const kept = bytes.subarray(0, left);
     carried += kept.length;
     if (flipAt !== undefined && flipAt >= offset && flipAt < carried) kept[flipAt - offset]! ^= 0xff;
-    if (kept.length > 0) enqueue(kept.length, () => void (to.writable && to.write(kept)));
+    if (kept.length > 0) {
+      enqueue(kept.length, () => {
+        tapped?.bytes(kept);
+        if (to.writable) to.write(kept);
+      });
+    }
     if (cut === undefined || carried < cut.afterBytes) return;
     isCut = true;
     const { how } = cut;

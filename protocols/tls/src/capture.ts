@@ -1,6 +1,6 @@
 /**
  * Reads a recorded TLS 1.2 connection: both directions in, the handshake and (with a key log) the plaintext out.
- * TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256 and its static twin only.
+ * The suites of ISO 15118-2 (AES_128_CBC_SHA256 with ECDHE and static ECDH) and those with AES_128_GCM_SHA256.
  *
  * @module
  */
@@ -18,8 +18,8 @@ import {
   type ServerHello,
 } from './handshakeMessages.ts';
 import { cipherSuites, nameOf } from './names.ts';
-import { directionKeys } from './prf.ts';
-import { contentTypes, RecordOpener, RecordReader, type TlsRecord } from './record.ts';
+import { directionKeys, gcmKeys } from './prf.ts';
+import { contentTypes, GcmOpener, RecordOpener, RecordReader, type TlsRecord } from './record.ts';
 
 /** The end of the connection that sent something. */
 export type Side = 'client' | 'server';
@@ -46,7 +46,7 @@ interface Direction {
   readonly records: RecordReader;
   readonly handshake: HandshakeReader;
   isProtected: boolean;
-  opener: RecordOpener | undefined;
+  opener: RecordOpener | GcmOpener | undefined;
   isLost: boolean;
 }
 
@@ -127,16 +127,24 @@ export class TlsCapture {
     const [client, server] = [this.#clientHello, this.#serverHello];
     if (!client || !server) return 'ChangeCipherSpec before both hellos were seen';
     if (server.extensions.includes(extensionTypes.supported_versions)) return 'TLS 1.3 is not read here';
-    if (server.cipherSuite !== 0xc023 && server.cipherSuite !== 0xc025)
+    const isGcm = GCM_SUITES.has(server.cipherSuite);
+    if (!isGcm && !CBC_SUITES.has(server.cipherSuite))
       return `${nameOf(cipherSuites, server.cipherSuite)} is not read here`;
     const master = this.#masters.get(toHex(client.random));
     if (!master) return `the key log has no line for client random ${toHex(client.random)}`;
-    const keys = directionKeys(master, { client: client.random, server: server.random })[from];
+    const randoms = { client: client.random, server: server.random };
     const encryptThenMac = server.extensions.includes(extensionTypes.encrypt_then_mac);
-    this.#directions[from].opener = new RecordOpener(keys, encryptThenMac);
+    this.#directions[from].opener = isGcm
+      ? new GcmOpener(gcmKeys(master, randoms)[from])
+      : new RecordOpener(directionKeys(master, randoms)[from], encryptThenMac);
     return undefined;
   }
 }
+
+/** ECDHE_ECDSA, ECDH_ECDSA, ECDHE_RSA with AES_128_CBC_SHA256. */
+const CBC_SUITES: ReadonlySet<number> = new Set([0xc023, 0xc025, 0xc027]);
+/** The same with AES_128_GCM_SHA256. */
+const GCM_SUITES: ReadonlySet<number> = new Set([0xc02b, 0xc02d, 0xc02f]);
 
 function direction(): Direction {
   return {

@@ -50,6 +50,21 @@ export function directionKeys(
   };
 }
 
+/** What one direction of AES_128_GCM_SHA256 is protected with: the key and the fixed half of the nonces. RFC 5288 3. */
+export interface GcmKeys {
+  readonly key: Uint8Array;
+  readonly salt: Uint8Array;
+}
+
+/** The key block of a suite with AES_128_GCM_SHA256. RFC 5246 6.3, RFC 5288 3. */
+export function gcmKeys(master: Uint8Array, randoms: Randoms): { readonly client: GcmKeys; readonly server: GcmKeys } {
+  const block = prf(master, 'key expansion', concatBytes(randoms.server, randoms.client), 40);
+  return {
+    client: { key: block.slice(0, 16), salt: block.slice(32, 36) },
+    server: { key: block.slice(16, 32), salt: block.slice(36, 40) },
+  };
+}
+
 /** verify_data of a Finished message: over the hash of all handshake messages before it. RFC 5246 7.4.9. */
 export function finishedData(master: Uint8Array, side: 'client' | 'server', transcript: Uint8Array): Uint8Array {
   return prf(master, `${side} finished`, sha256(transcript), 12);

@@ -1,6 +1,6 @@
 /**
- * The record layer of TLS 1.2 with AES_128_CBC_SHA256, both forms: MAC-then-encrypt and encrypt-then-MAC. RFC 5246 6.2,
- * RFC 7366. For the bench's engine and for captures with a key log. The padding check is not constant in time: this is
+ * The record layer of TLS 1.2 with AES_128_CBC_SHA256, both forms: MAC-then-encrypt and encrypt-then-MAC, and the reading
+ * of AES_128_GCM. RFC 5246 6.2, RFC 7366, RFC 5288. For the bench's engine and for captures with a key log. The padding check is not constant in time: this is
  * no layer for traffic that has to be protected.
  *
  * @module
@@ -9,7 +9,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { concatBytes, equalBytes } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Random } from '@openpnc/core/ports';
-import { type DirectionKeys, hmacSha256 } from './prf.ts';
+import { type DirectionKeys, type GcmKeys, hmacSha256 } from './prf.ts';
 
 /** Content types of records. */
 export const contentTypes = { change_cipher_spec: 20, alert: 21, handshake: 22, application_data: 23 } as const;
@@ -26,6 +26,8 @@ const MAX_PLAIN = 16_384;
 const MAX_PROTECTED = MAX_PLAIN + 2_048;
 const IV_BYTES = 16;
 const MAC_BYTES = 32;
+const EXPLICIT_NONCE_BYTES = 8;
+const TAG_BYTES = 16;
 
 /** Cuts a byte stream into records. Bounded by one record. */
 export class RecordReader {
@@ -126,6 +128,33 @@ export class RecordOpener {
   }
 }
 
+/** Opens the protected records of one direction of a suite with AES_128_GCM, in order from the first after ChangeCipherSpec. */
+export class GcmOpener {
+  readonly #keys: GcmKeys;
+  #sequence = 0n;
+
+  constructor(keys: GcmKeys) {
+    this.#keys = keys;
+  }
+
+  /** The plaintext of a record. @throws ProtocolError `tls_bad_record_mac` */
+  open({ type, fragment }: TlsRecord): Uint8Array {
+    const length = fragment.length - EXPLICIT_NONCE_BYTES - TAG_BYTES;
+    if (length < 0) fail(`${fragment.length} bytes, shorter than its nonce and tag`);
+    const nonce = concatBytes(this.#keys.salt, fragment.subarray(0, EXPLICIT_NONCE_BYTES));
+    const cipher = createDecipheriv('aes-128-gcm', this.#keys.key, nonce);
+    cipher.setAAD(macHead(this.#sequence, type, length));
+    cipher.setAuthTag(fragment.subarray(EXPLICIT_NONCE_BYTES + length));
+    this.#sequence += 1n;
+    const sealed = fragment.subarray(EXPLICIT_NONCE_BYTES, EXPLICIT_NONCE_BYTES + length);
+    try {
+      return new Uint8Array(Buffer.concat([cipher.update(sealed), cipher.final()]));
+    } catch {
+      return fail('its tag does not fit');
+    }
+  }
+}
+
 /** Protects the records of one direction, in order from the first after ChangeCipherSpec. */
 export class RecordSealer {
   readonly #keys: DirectionKeys;
@@ -164,12 +193,16 @@ export class RecordSealer {
 
 /** Sequence number, type, version, length and content. RFC 5246 6.2.3.1. */
 function macInput(sequence: bigint, type: number, content: Uint8Array): Uint8Array {
+  return concatBytes(macHead(sequence, type, content.length), content);
+}
+
+function macHead(sequence: bigint, type: number, length: number): Uint8Array {
   const head = new DataView(new ArrayBuffer(13));
   head.setBigUint64(0, sequence);
   head.setUint8(8, type);
   head.setUint16(9, 0x0303);
-  head.setUint16(11, content.length);
-  return concatBytes(new Uint8Array(head.buffer), content);
+  head.setUint16(11, length);
+  return new Uint8Array(head.buffer);
 }
 
 /** Without its padding: every padding byte holds the count of those before the last one. */

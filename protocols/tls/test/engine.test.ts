@@ -465,3 +465,63 @@ test('key log lines of both sides are the same, and only whole lines are read', 
   assert.equal([...masters.values()][0]?.length, 48);
   assert.ok(concatBytes(...masters.values()).some((byte) => byte !== 0));
 });
+
+test('a capture of node:tls with AES_128_GCM_SHA256 is read with its key log, and a changed record is not', async () => {
+  const log: string[] = [];
+  const server = createTlsServer(
+    {
+      key: secc.keyPem,
+      cert: derToPem(secc.certificates),
+      ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256',
+      maxVersion: 'TLSv1.2',
+    },
+    (socket) => socket.on('data', (chunk: Buffer) => socket.end(chunk.toString().toUpperCase())),
+  );
+  server.on('keylog', (line: Buffer) => log.push(line.toString()));
+  const sent: { from: 'client' | 'server'; bytes: Uint8Array }[] = [];
+  const front = createServer((car) => {
+    const station = connectTcp((server.address() as { port: number }).port, '127.0.0.1');
+    for (const [from, source, target] of [['client', car, station] as const, ['server', station, car] as const]) {
+      source.on('data', (bytes: Buffer) => {
+        sent.push({ from, bytes: new Uint8Array(bytes) });
+        target.write(bytes);
+      });
+      source.on('error', () => {});
+      source.on('close', () => target.destroy());
+    }
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await once(front.listen(0, '127.0.0.1'), 'listening');
+  const client = connectTls({
+    host: '127.0.0.1',
+    port: (front.address() as { port: number }).port,
+    rejectUnauthorized: false,
+  });
+  client.on('error', () => {});
+  client.write('hello');
+  await once(client, 'data');
+  client.destroy();
+  server.close();
+  front.close();
+  const data = (pieces: typeof sent) => {
+    const capture = new TlsCapture(parseKeyLog(log.join('')));
+    return pieces.flatMap(({ from, bytes }) =>
+      capture
+        .push(from, bytes)
+        .flatMap((event) => (event.type === 'data' ? [`${from} ${Buffer.from(event.bytes).toString()}`] : [])),
+    );
+  };
+  assert.deepEqual(data(sent), ['client hello', 'server HELLO']);
+  const last = sent.findLastIndex(({ from }) => from === 'client');
+  const changed = sent.map(({ from, bytes }, i) => {
+    const copy = bytes.slice();
+    if (i === last) copy[20]! ^= 1;
+    return { from, bytes: copy };
+  });
+  assert.ok(!data(changed).includes('client hello'));
+});
+
+function derToPem(certificates: readonly Uint8Array[]): string {
+  const body = (der: Uint8Array) => Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trim();
+  return certificates.map((der) => `-----BEGIN CERTIFICATE-----\n${body(der)}\n-----END CERTIFICATE-----\n`).join('');
+}

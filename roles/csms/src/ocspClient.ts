@@ -144,6 +144,11 @@ export class OcspClient {
     const deadline = started + this.#settings.timeout_ms;
     const retryAt = () => this.#ports.clock.now() + this.#settings.retry_ms;
     const { responderURL } = question;
+    // The schema of OCPP takes any text for them.
+    const wrong = (['issuerNameHash', 'issuerKeyHash', 'serialNumber'] as const).find(
+      (name) => !(name === 'serialNumber' ? /^[0-9a-f]+$/i : /^([0-9a-f]{2})+$/i).test(question[name]),
+    );
+    if (wrong) return unreachable(retryAt(), `OCSP: ${wrong} '${question[wrong]}': not hex`, 'ocsp_no_status');
     if (!URL.canParse(responderURL)) return unreachable(retryAt(), `OCSP responder '${responderURL}': not a URL`);
     let response: HttpResponse;
     try {

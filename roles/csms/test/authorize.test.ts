@@ -460,3 +460,18 @@ test('each exchange is one message record with its result, and passwords are in 
   });
   assert.equal(JSON.stringify(made.records).includes('token-of-the-csms'), false);
 });
+
+test('hash data that is no hex is refused with its reason, and the handler does not break', async () => {
+  const { pki, station, records } = await ready();
+  const { iso15118CertificateHashData: [first, ...rest] = [], ...request } = byHashes(pki);
+  for (const wrong of [{ issuerKeyHash: 'no hex' }, { issuerNameHash: 'abc' }, { serialNumber: '-1' }]) {
+    const answer = await station.call('Authorize', {
+      ...request,
+      iso15118CertificateHashData: [{ ...first!, ...wrong }, ...rest],
+    });
+    assert.deepEqual([answer.certificateStatus, answer.idTokenInfo.status], ['CertChainError', 'Invalid']);
+  }
+  assert.ok(findings(records, 'ocsp_no_status').every(({ text }) => text.includes('not hex')));
+  assert.equal(findings(records, 'ocsp_no_status').length, 3);
+  assert.deepEqual(findings(records, 'internal_error'), []);
+});

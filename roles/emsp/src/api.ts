@@ -169,8 +169,7 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
     }),
     route('POST', '/contracts.csv', async (request) => {
       const rows: ImportedRow[] = [];
-      for await (const row of importContracts(ports, fromUtf8(request.body ?? new Uint8Array()), clock.now()))
-        rows.push(row);
+      for await (const row of importContracts(ports, textOf(request.body), clock.now())) rows.push(row);
       ports.changed();
       return jsonResponse(200, { summary: importSummary(rows), rows });
     }),
@@ -243,6 +242,15 @@ export function apiRoutes(ports: ApiPorts): readonly Route[] {
       handshakeAnswer(await unregister(ports.handshake(headers), params.id!)),
     ),
   ];
+}
+
+/** @throws ProtocolError `not_utf8` */
+function textOf(body: Uint8Array = new Uint8Array(0)): string {
+  try {
+    return fromUtf8(body);
+  } catch (cause) {
+    throw new ProtocolError('not_utf8', 'the body is not UTF-8', { cause });
+  }
 }
 
 async function guarded(

@@ -486,3 +486,12 @@ test('many rows at once are each done, once', async () => {
     Array.from({ length: 300 }, (_, i) => i + 2),
   );
 });
+
+test('an import that is not UTF-8 is refused with 400', async () => {
+  const { http } = await bench([{ emaid: EMAID }], withApi);
+  const headers = { authorization: `Bearer ${API_TOKEN}` };
+  const body = Uint8Array.of(0x65, 0xff, 0xfe);
+  const answer = await http({ method: 'POST', url: 'http://emsp.example/api/contracts.csv', headers, body }, {});
+  assert.equal(answer.status, 400);
+  assert.match(new TextDecoder().decode(answer.body), /not_utf8/);
+});

@@ -1,18 +1,22 @@
 /** The car on real sockets: SDP and TLS on one interface, contract and keys in its folder. @module */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { V2gDialer } from '@openpnc/core/network';
+import type { Keys } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
-import { Ev, type EvOutcome } from '@openpnc/ev/ev';
+import { type ChargeOptions, Ev, type EvOutcome } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import type { Wallet } from '@openpnc/ev/wallet';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink } from '@openpnc/node/interfaces';
 import { fileKeys } from '@openpnc/node/keys';
+import { recordedDialer } from '@openpnc/node/recordedDoors';
 import { v2gDialer } from '@openpnc/node/v2gDialer';
 import { derToPem } from '@openpnc/x509/certificate';
 import Type, { type Static } from 'typebox';
 import { requireFolder, writeRoleFile } from '../folder.ts';
 import { readCertificates, readIdentity, readTrust } from '../material.ts';
+import { CaptureSetting, openEvidence } from './evidence.ts';
 import { openRig, PlugSetting } from './rig.ts';
 import type { Running } from './running.ts';
 
@@ -35,6 +39,7 @@ export const EvSection = Type.Object(
     }),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
     plug: PlugSetting,
+    capture: CaptureSetting,
     tlsClientCertificate: Type.Optional(
       Type.String({
         minLength: 1,
@@ -51,29 +56,43 @@ interface RunningEv extends Running {
   readonly outcome: Promise<EvOutcome>;
 }
 
+/** What a bench changes of a car. */
+export interface CarChanges {
+  /** The car's script otherwise than `chargingSession`. */
+  readonly charge?: ChargeOptions;
+  /** Other keys than those of its folder. */
+  readonly keys?: Keys;
+  /** Stands between the car and its sockets. */
+  readonly through?: (dialer: V2gDialer) => V2gDialer;
+}
+
 /** Plugs the car in and charges once. @throws OperatorError for a wrong interface, a missing folder or certificate */
-export async function startEv(section: EvSection, trace: Trace): Promise<RunningEv> {
-  const { folder, interface: name, multicastHops, sdpPort, plug, tlsClientCertificate, ...settings } = section;
+export async function startEv(section: EvSection, trace: Trace, changes: CarChanges = {}): Promise<RunningEv> {
+  const { folder, interface: name, multicastHops, sdpPort, plug, capture, tlsClientCertificate, ...settings } = section;
   requireFolder(folder, 'ev');
   const link = chooseLink(name);
   const tlsIdentity = tlsClientCertificate === undefined ? undefined : await readIdentity(folder, tlsClientCertificate);
   const rig = plug === undefined ? undefined : await openRig(plug, 'car', trace);
+  const evidence = capture === undefined ? undefined : openEvidence(capture);
+  const dialer = v2gDialer({ link, multicastHops, sdpPort, ...(evidence && { keyLog: evidence.keyLog }) });
+  const recorded = evidence ? recordedDialer(dialer, { recorder: evidence.recorder, link, sdpPort }) : dialer;
   const ev = new Ev(settings, {
-    dialer: v2gDialer({ link, multicastHops, sdpPort }),
+    dialer: changes.through?.(recorded) ?? recorded,
     clock: realClock,
-    keys: fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
+    keys: changes.keys ?? fileKeys(join(folder, 'keys'), process.env.OPENPNC_PASSPHRASE),
     wallet: folderWallet(folder),
     trace,
     ...(rig && { plug: rig }),
     ...(tlsIdentity && { tlsIdentity }),
   });
   return {
-    outcome: ev.charge(),
+    outcome: ev.charge(changes.charge),
     addresses: [`V2G on ${link.interface}`],
     ...(rig && { broken: rig.broken }),
     async close() {
       ev.stop();
       await rig?.close();
+      evidence?.close();
     },
   };
 }

@@ -1,11 +1,13 @@
 /** The station on real sockets: SDP and TLS towards cars, wss towards the CSMS, everything kept in its folder. @module */
 import { join } from 'node:path';
 import { OperatorError } from '@openpnc/core/errors';
+import type { V2gHost } from '@openpnc/core/network';
 import type { Trace, TraceRecord } from '@openpnc/core/trace';
 import { realClock } from '@openpnc/node/clock';
 import { chooseLink, endpointText } from '@openpnc/node/interfaces';
 import { fileKeys } from '@openpnc/node/keys';
 import { systemRandom } from '@openpnc/node/random';
+import { recordedListener } from '@openpnc/node/recordedDoors';
 import { listenV2g } from '@openpnc/node/v2gListener';
 import { dialChannel } from '@openpnc/node/webSocket';
 import type { DriverMessage } from '@openpnc/station/display';
@@ -17,6 +19,7 @@ import { openSqlite } from '@openpnc/store/sqlite';
 import Type, { type Static } from 'typebox';
 import { requireFolder } from '../folder.ts';
 import { readCertificates, readTrust } from '../material.ts';
+import { CaptureSetting, openEvidence } from './evidence.ts';
 import { openRig, PlugSetting } from './rig.ts';
 import { closeAll, type Running } from './running.ts';
 
@@ -34,6 +37,7 @@ export const StationSection = Type.Object(
     ),
     sdpPort: Type.Integer({ default: 15_118, minimum: 1, maximum: 65_535 }),
     plug: PlugSetting,
+    capture: CaptureSetting,
     clientCertificate: Type.Union([Type.Literal('none'), Type.Literal('request'), Type.Literal('require')], {
       default: 'none',
       description:
@@ -64,8 +68,13 @@ export const StationSection = Type.Object(
 export type StationSection = Static<typeof StationSection>;
 
 /** Serves cars and connects to the CSMS. @throws OperatorError for a wrong interface, a port in use, a missing folder or certificate */
-export async function startStation(section: StationSection, trace: Trace): Promise<Running> {
-  const { folder, interface: name, sdpPort, plug, clientCertificate, driverCard, ...rest } = section;
+export async function startStation(
+  section: StationSection,
+  trace: Trace,
+  /** Stands between the station and a car: for a bench. */
+  through: (host: V2gHost) => V2gHost = (host) => host,
+): Promise<Running> {
+  const { folder, interface: name, sdpPort, plug, capture, clientCertificate, driverCard, ...rest } = section;
   const { handshake_ms, maxConnections, onlineWait_ms, ...settings } = rest;
   if (plug !== undefined) checkOutlet(settings);
   requireFolder(folder, 'station');
@@ -74,6 +83,8 @@ export async function startStation(section: StationSection, trace: Trace): Promi
   try {
     const rig = plug === undefined ? undefined : await openRig(plug, 'outlet', trace);
     if (rig) closers.push(() => rig.close());
+    const evidence = capture === undefined ? undefined : openEvidence(capture);
+    if (evidence) closers.push(async () => evidence.close());
     const database = openSqlite<StationTables>(join(folder, 'station.sqlite'));
     closers.push(() => database.destroy());
     await migrate(database, 'station', stationMigrations);
@@ -91,19 +102,26 @@ export async function startStation(section: StationSection, trace: Trace): Promi
           if (message.kind === 'presentToken' && driverCard) void station.presentIdToken(message.evseId, driverCard);
         },
       },
-      listen: (host) =>
-        listenV2g(
-          {
-            link,
-            tls: true,
-            tcp: settings.isOfferedWithoutTls,
-            handshake_ms,
-            maxConnections,
-            sdpPort,
-            clientCertificate,
-          },
-          host,
-        ),
+      listen(host) {
+        const listen = (door: V2gHost) =>
+          listenV2g(
+            {
+              link,
+              tls: true,
+              tcp: settings.isOfferedWithoutTls,
+              handshake_ms,
+              maxConnections,
+              sdpPort,
+              clientCertificate,
+              ...(evidence && { keyLog: evidence.keyLog }),
+            },
+            door,
+          );
+        const behind = through(host);
+        return evidence
+          ? recordedListener(listen, behind, { recorder: evidence.recorder, link, sdpPort })
+          : listen(behind);
+      },
       factory: {
         roots: readTrust(folder).list(),
         seccChains: [

@@ -238,12 +238,12 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
   }
 
   #send(step: RequestStep, now: Millis): readonly EvccEffect<Result>[] {
-    const { name, body, signature, timeout_ms, alongside = [] } = step;
+    const { name, body, signature, sessionId = this.#sessionId, timeout_ms, alongside = [] } = step;
     const message =
       name === 'supportedAppProtocolReq'
         ? ({ supportedAppProtocolReq: body } as AppProtocolMessage)
         : ({
-            Header: { SessionID: this.#sessionId, ...(signature && { Signature: signature }) },
+            Header: { SessionID: sessionId, ...(signature && { Signature: signature }) },
             Body: { [name]: body },
           } as V2G_Message);
     this.#outstanding = { step, message, sentAt: now, until: now + timeout_ms };

@@ -34,6 +34,8 @@ export interface RequestStep<R extends TimedRequest = TimedRequest> {
   readonly body: RequestBody<R>;
   readonly timeout_ms: Millis;
   readonly signature?: Signature;
+  /** Bench: another SessionID in the header than the session's own. */
+  readonly sessionId?: Uint8Array;
   /** Done as soon as the request is out. */
   readonly alongside?: readonly Notice[];
 }
@@ -134,7 +136,7 @@ export function* refuse(
 }
 
 /** A FAILED code in the words of the diagnosis; the station's own findings say more where they are at hand. */
-function refusalFinding(name: RequestName, ResponseCode: string): Finding {
+export function refusalFinding(name: RequestName, ResponseCode: string): Finding {
   const code =
     ResponseCode === 'FAILED' ? (PLAIN[name] ?? 'ev_session_refused') : (CODES[ResponseCode] ?? 'ev_session_refused');
   return {

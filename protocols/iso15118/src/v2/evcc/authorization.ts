@@ -5,6 +5,13 @@ import type { Car, CarContract } from './car.ts';
 
 /** PaymentDetails, the signed AuthorizationReq, then empty ones until the station is Finished. */
 export function* authorizeByContract(car: Car, { eMAID, chain }: CarContract): EvccScript<void> {
+  const large = chain.find(({ length }) => length > MAX_CERTIFICATE_BYTES);
+  if (large)
+    yield* refuse(
+      'PaymentDetailsReq',
+      `a certificate of the contract has ${large.length} bytes, at most ${MAX_CERTIFICATE_BYTES} can be shown`,
+      'contract_chain_invalid',
+    );
   const details = yield* request('PaymentDetailsReq', {
     eMAID,
     ContractSignatureCertChain: certificateChain(chain),
@@ -22,6 +29,9 @@ export function* authorizeByContract(car: Car, { eMAID, chain }: CarContract): E
   const { EVSEProcessing } = yield* request('AuthorizationReq', first, { signature });
   yield* untilFinished(car, EVSEProcessing);
 }
+
+/** certificateType of the schema. ISO 15118-2:2014 Annex C. */
+const MAX_CERTIFICATE_BYTES = 800;
 
 /** Card or app: the request is empty from the first. */
 export function* authorizeByOtherMeans(car: Car): EvccScript<void> {

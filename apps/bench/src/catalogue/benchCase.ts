@@ -1,0 +1,47 @@
+/** What a case of the bench is: a stimulus as data, and what must come of it on the wire and in the diagnosis. @module */
+import type { RequestName } from '@openpnc/iso15118/v2/message';
+import type { Fault } from '../faults.ts';
+import type { CarWish, WorldOptions } from '../world.ts';
+
+/** Which runs a case belongs to: a first look, everything, Plug & Charge alone, attacks and forged material. */
+export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
+
+/** What is needed before the car comes: everything that is not said is as it should be. */
+export interface CaseWorld
+  extends Pick<WorldOptions, 'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract'> {
+  /** Cars that come first, with their outcome, e.g. to fill a cache. */
+  readonly before?: readonly CarWish[];
+  /** Lets so much time pass in front of the car, ms. */
+  readonly idle_ms?: number;
+}
+
+/** What must be seen. */
+export interface CaseExpected {
+  readonly outcome: 'charged' | 'refused' | 'failed' | readonly ('charged' | 'refused' | 'failed')[];
+  /** Code of the diagnosis; null: nothing is refused. A list: each is right. */
+  readonly cause: string | null | readonly (string | null)[];
+  /** ResponseCode of the station's last answer to a request; null: there is none. */
+  readonly wire?: { readonly [R in RequestName | 'supportedAppProtocolReq']?: string | null | readonly string[] };
+  /** Codes of findings that must be in the trace. */
+  readonly findings?: readonly string[];
+  /** Messages that must have been exchanged, by their name in the trace. */
+  readonly messages?: readonly string[];
+}
+
+/** One case. */
+export interface BenchCase {
+  readonly id: string;
+  readonly purpose: string;
+  /** Clause of the standard or reference of the conformance list. */
+  readonly clause: string;
+  readonly profiles: readonly BenchProfile[];
+  readonly world?: CaseWorld;
+  readonly car?: CarWish;
+  readonly faults?: readonly Fault[];
+  readonly expected: CaseExpected;
+}
+
+/** Whether the stimulus is the car's alone, so that a real station can be tested with it. */
+export function isCarOnly({ world, faults = [], car = {} }: BenchCase): boolean {
+  return world === undefined && car.card === undefined && faults.every(({ kind }) => kind === 'script');
+}

@@ -1,0 +1,17 @@
+/** All cases of the bench. @module */
+import { authorizationCases } from './authorization.ts';
+import type { BenchCase } from './benchCase.ts';
+import { contractCases } from './contracts.ts';
+import { installationCases } from './installations.ts';
+import { sessionCases } from './sessions.ts';
+import { stateCases, zeroSessionCases } from './states.ts';
+
+/** Every case, its id once. */
+export const catalogue: readonly BenchCase[] = [
+  ...sessionCases,
+  ...authorizationCases,
+  ...contractCases,
+  ...installationCases,
+  ...stateCases,
+  ...zeroSessionCases,
+];

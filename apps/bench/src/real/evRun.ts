@@ -1,0 +1,154 @@
+/**
+ * A real car under test: our station waits for it, once a case, and disturbs what it is told. Judged by what the station
+ * sees. A person (or a robot) plugs in; the bench says when.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import type { TraceRecord } from '@openpnc/core/trace';
+import { diagnose } from '@openpnc/diagnosis/diagnose';
+import type { RequestName } from '@openpnc/iso15118/v2/message';
+import { timing } from '@openpnc/iso15118/v2/timing';
+import { type StationSection, startStation } from '@openpnc/lab/station';
+import { realClock } from '@openpnc/node/clock';
+import type { BenchCase, CaseExpected } from '../catalogue/benchCase.ts';
+import { differencesOf } from '../catalogue/verdict.ts';
+import { type Fault, faultName } from '../faults.ts';
+import type { CaseRunner } from '../report/runFolder.ts';
+import { faultyHost } from './wireFaults.ts';
+
+/** How the station waits. */
+export interface EvRunOptions {
+  readonly station: StationSection;
+  readonly wait_ms: number;
+  readonly say?: (line: string) => void;
+}
+
+const charged: CaseExpected = { outcome: 'charged', cause: null, wire: { SessionStopReq: 'OK' } };
+const left: CaseExpected = { outcome: ['failed', 'refused'], cause: null };
+
+/** The answer to a request arrives at so many percent of the car's limit. */
+function late(request: RequestName, percent: number): BenchCase {
+  const limit_ms = timing.V2G_EVCC_Msg_Timeout[request as keyof typeof timing.V2G_EVCC_Msg_Timeout];
+  return {
+    id: `${request}-answer-at-${percent}`,
+    purpose: `The answer to ${request} arrives at ${percent} % of V2G_EVCC_Msg_Timeout: the car ${percent > 100 ? 'has left' : 'goes on'}.`,
+    clause: 'ISO 15118-2:2014 table 110',
+    profiles: ['full', 'pnc'],
+    faults: [
+      {
+        kind: 'wire',
+        at: { leg: 'v2g', message: request, part: 'answer' },
+        effect: { do: 'delay', ms: Math.round((limit_ms * percent) / 100) },
+      },
+    ],
+    expected: percent > 100 ? left : charged,
+  };
+}
+
+function disturbed(id: string, purpose: string, fault: Fault, expected: CaseExpected): BenchCase {
+  return { id, purpose, clause: 'ISO 15118-2:2014 8.3.4', profiles: ['full', 'security'], faults: [fault], expected };
+}
+
+/** Every case. */
+export const evCases: readonly BenchCase[] = [
+  {
+    id: 'charges',
+    purpose: 'A car with a good contract charges and stops.',
+    clause: 'ISO 15118-2:2014 8.4',
+    profiles: ['quick', 'full', 'pnc'],
+    expected: charged,
+  },
+  ...(['SessionSetupReq', 'PaymentDetailsReq', 'AuthorizationReq', 'ChargeParameterDiscoveryReq'] as const).flatMap(
+    (request) => [late(request, 90), late(request, 110)],
+  ),
+  disturbed(
+    'answer-lost',
+    'The answer to PaymentDetailsReq never comes: the car leaves.',
+    { kind: 'wire', at: { leg: 'v2g', message: 'PaymentDetailsReq', part: 'answer' }, effect: { do: 'lose' } },
+    left,
+  ),
+  disturbed(
+    'answer-corrupt',
+    'The answer to AuthorizationReq is damaged in its header: the car leaves.',
+    {
+      kind: 'wire',
+      at: { leg: 'v2g', message: 'AuthorizationReq', part: 'answer' },
+      effect: { do: 'corrupt', bit: 4 },
+    },
+    left,
+  ),
+  disturbed(
+    'cut-in-loop',
+    'The connection is cut in the charging loop: the car stops to draw power.',
+    { kind: 'wire', at: { leg: 'v2g', message: 'PowerDeliveryReq', part: 'answer' }, effect: { do: 'cut' } },
+    left,
+  ),
+];
+
+/** A runner that starts the station anew for each case. */
+export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): CaseRunner {
+  return {
+    async run(one, folder) {
+      const { faults = [] } = one;
+      const trace: TraceRecord[] = [];
+      const reached = new Set<string>();
+      const began = performance.now();
+      const section = folder === undefined ? station : { ...station, capture: join(folder, 'station') };
+      const running = await startStation(
+        section,
+        (record) => void trace.push(record),
+        (host) => faultyHost(host, faults, realClock, (fault) => void reached.add(faultName(fault))),
+      );
+      let isOver = false;
+      try {
+        say(`${one.id}: plug the car in (${Math.round(wait_ms / 1_000)} s)`);
+        const until = realClock.now() + wait_ms;
+        while (!isOver && realClock.now() < until) {
+          await realClock.sleep(50);
+          isOver = trace.some((record) => record.type === 'session' && record.event === 'ended');
+        }
+        await realClock.sleep(LAST_WORD_MS);
+      } finally {
+        await running.close();
+      }
+      const files = folder === undefined ? {} : { files: ['station.pcap', 'station.keys'] };
+      const took_ms = Math.round(performance.now() - began);
+      if (!isOver) {
+        const differences = [`no car came and left within ${Math.round(wait_ms / 1_000)} s`];
+        return { verdict: 'inconclusive', differences, outcome: 'no car', cause: null, trace, took_ms, ...files };
+      }
+      const outcome = outcomeOf(trace);
+      const cause = diagnose(trace);
+      const differences = differencesOf(
+        one,
+        { outcome, cause: cause?.code ?? null, trace, faultsReached: [...reached] },
+        'wire',
+      );
+      return {
+        verdict: differences.length === 0 ? 'passed' : 'failed',
+        differences,
+        outcome,
+        cause: cause && { code: cause.code, text: cause.text, remedy: cause.remedy },
+        trace,
+        took_ms,
+        ...files,
+      };
+    },
+    close: async () => {},
+  };
+}
+
+/** As the station saw it: charged when the car stopped in order after its charge. */
+function outcomeOf(trace: readonly TraceRecord[]): 'charged' | 'refused' | 'failed' {
+  const has = (event: string) => trace.some((record) => record.type === 'session' && record.event === event);
+  const isStopped = trace.some(
+    (record) => record.type === 'message' && record.message === 'SessionStopReq' && record.result === 'OK',
+  );
+  if (has('charging') && isStopped) return 'charged';
+  return trace.some((record) => record.type === 'message' && record.result?.startsWith('FAILED'))
+    ? 'refused'
+    : 'failed';
+}
+
+const LAST_WORD_MS = 500;

@@ -1,0 +1,181 @@
+/** The bench against each of our own parties as a product of its own: every one a process, reached by its sockets alone. @module */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { BenchReport } from '@openpnc/bench/benchReport';
+import { type LabStation, labStation } from '@openpnc/bench/labStation';
+import { decodeCapture } from '@openpnc/lab/capture';
+import { readCaptureFile } from '@openpnc/node/captureFile';
+import { inProcesses } from '../src/processes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a command; `heard` sees each piece of its output. */
+function openpnc(
+  args: readonly string[],
+  heard: (text: string) => void = () => {},
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      heard(chunk.toString());
+    });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+}
+
+async function bench(
+  target: string,
+  ...args: readonly string[]
+): Promise<{ report: BenchReport; place: string; code: number | null }> {
+  const place = join(folder, `report-${target}-${args.length}`);
+  const { code, output } = await openpnc(['bench', target, '--folder', place, ...args]);
+  assert.ok(existsSync(join(place, 'report.html')), output);
+  return { report: JSON.parse(readFileSync(join(place, 'report.json'), 'utf8')), place, code };
+}
+
+function verdicts({ cases }: BenchReport): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    cases.filter(({ verdict }) => verdict !== 'passed').map(({ id, differences }) => [id, differences]),
+  );
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+describe('a station with its CSMS, eMSP and PKI, each a process', () => {
+  const place = join(folder, 'lab');
+  const config = join(place, 'openpnc.json');
+  let lab: LabStation;
+  before(async () => {
+    lab = await labStation({ folder: place, sdpPort: await freePort(), start: inProcesses });
+  });
+  after(() => lab?.close());
+
+  test('bench evse: good and forged sessions, each with its capture', async () => {
+    const chosen = [
+      'ac-pnc',
+      'contract-v2g-root',
+      'PaymentDetails-emaid-forged',
+      'Authorization-challenge-wrong',
+      'Authorization-unsigned',
+      'Authorization-signature-wrong',
+      'PaymentDetailsReq-answer-at-50',
+    ];
+    const {
+      report,
+      place: made,
+      code,
+    } = await bench('evse', '--config', config, '--pause', '300', ...chosen.flatMap((id) => ['--case', id]));
+    assert.deepEqual(verdicts(report), {});
+    assert.equal(code, 0);
+    assert.equal(report.counts.passed, chosen.length);
+    const evidence = join(made, 'cases', 'ac-pnc');
+    const { records } = decodeCapture(readCaptureFile(readFileSync(join(evidence, 'car.pcap'))), {
+      keyLog: readFileSync(join(evidence, 'car.keys'), 'utf8'),
+      sdpPort: lab.sections.ev.sdpPort,
+    });
+    assert.ok(records.some((record) => record.type === 'message' && record.message === 'SessionStopReq'));
+  });
+
+  test('bench csms: every case', async () => {
+    const { report, code } = await bench('csms', '--config', config, '--profile', 'full');
+    assert.deepEqual(verdicts(report), {});
+    assert.equal(code, 0);
+    assert.ok(report.counts.passed >= 17);
+  });
+
+  test('bench emsp: every case', async () => {
+    const [partner] = lab.sections.csms.partners;
+    const [contract] = lab.sections.emsp.contracts;
+    const { report, code } = await bench(
+      'emsp',
+      '--url',
+      partner!.versionsUrl!,
+      '--token',
+      partner!.token!,
+      '--emaid',
+      contract!.emaid,
+      '--profile',
+      'full',
+    );
+    assert.deepEqual(verdicts(report), {});
+    assert.equal(code, 0);
+    assert.ok(report.counts.passed >= 8);
+  });
+
+  test('bench pki: every case', async () => {
+    const chain = join(folder, 'chain.pem');
+    const root = readFileSync(join(place, 'csms/roots/v2g/v2g-root.pem'), 'utf8');
+    writeFileSync(chain, readFileSync(join(place, 'ev/contract.pem'), 'utf8') + root);
+    const { report, code } = await bench('pki', '--chain', chain, '--profile', 'full');
+    assert.deepEqual(verdicts(report), {});
+    assert.equal(code, 0);
+    assert.ok(report.counts.passed >= 7);
+  });
+
+  test('a wrong token is a failure with its reason, and the exit code says so', async () => {
+    const [partner] = lab.sections.csms.partners;
+    const { report, code } = await bench('emsp', '--url', partner!.versionsUrl!, '--token', 'wrong');
+    assert.equal(code, 1);
+    assert.match(String(verdicts(report).versions), /HTTP 401/);
+  });
+});
+
+test('bench ev: a car that is a process of its own charges, and leaves when an answer is late', async () => {
+  const place = join(folder, 'lab-ev');
+  const lab = await labStation({
+    folder: place,
+    sdpPort: await freePort(),
+    start: inProcesses,
+    parties: ['pki', 'emsp', 'csms'],
+  });
+  try {
+    const made = join(folder, 'report-ev');
+    const cars: Promise<unknown>[] = [];
+    const { code, output } = await openpnc(
+      [
+        'bench',
+        'ev',
+        '--config',
+        join(place, 'openpnc.json'),
+        '--folder',
+        made,
+        '--wait',
+        '30000',
+        '--case',
+        'charges',
+        '--case',
+        'AuthorizationReq-answer-at-110',
+      ],
+      (text) => {
+        if (text.includes('plug the car in')) cars.push(openpnc(['ev', '--config', join(place, 'openpnc.json')]));
+      },
+    );
+    await Promise.all(cars);
+    const report = JSON.parse(readFileSync(join(made, 'report.json'), 'utf8')) as BenchReport;
+    assert.deepEqual(verdicts(report), {}, output);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      report.cases.map(({ outcome }) => outcome),
+      ['charged', 'failed'],
+    );
+    assert.ok(existsSync(join(made, 'cases/charges/station.pcap')));
+  } finally {
+    await lab.close();
+  }
+});
