@@ -250,8 +250,8 @@ export const mutations: readonly Mutation[] = [
   {
     id: 'station-mo-roots',
     file: 'roles/station/src/evse/evse.ts',
-    text: "trust.store.certificates('mo', 'v2g')",
-    replacement: "trust.store.certificates('v2g')",
+    text: "anchors: () => trust.store.certificates('mo', 'v2g'),",
+    replacement: "anchors: () => trust.store.certificates('v2g'),",
     breaks: 'MO roots that are installed are not used',
     probe: 'cases',
   },
@@ -299,8 +299,8 @@ export const mutations: readonly Mutation[] = [
   {
     id: 'csms-cdr-missing',
     file: 'roles/csms/src/sessions/cdrWork.ts',
-    text: "session.token_type !== 'eMAID') return;",
-    replacement: "session.token_type === 'eMAID') return;",
+    text: '  if (!billed) return;',
+    replacement: '  if (billed) return;',
     breaks: 'no CDR is made',
     probe: 'cases',
   },

@@ -489,8 +489,9 @@ class BenchWorld implements World {
       } else continue;
       this.#reached.push(fault);
     }
+    // The last change is taken back first: it rests on those before it.
     return () => {
-      for (const work of undo) work();
+      for (const work of undo.toReversed()) work();
     };
   }
 
