@@ -7,7 +7,7 @@ import { CsmsSettings } from '@openpnc/csms/settings';
 import { contractChainPem, contractHashData } from '@openpnc/ocpp/contractChain';
 import type { Requests } from '@openpnc/ocpp/v201';
 import type { Certificate } from '@openpnc/x509/certificate';
-import { buildOcspResponse, type OcspStatus, parseOcspRequest } from '@openpnc/x509/ocsp';
+import { buildOcspResponse, type OcspStatus, ocspRefusal, parseOcspRequest } from '@openpnc/x509/ocsp';
 import { Check, Default, Errors } from 'typebox/value';
 import type { Tree } from '../../../base/x509/test/tree.ts';
 
@@ -72,7 +72,9 @@ export function responder(
     const { certificates, signers } = pki;
     const of = (['leaf', 'sub2', 'sub1'] as const).find(
       (member) => certificates[member].serialNumber === hashes!.serialNumber,
-    )!;
+    );
+    const headers = { 'content-type': 'application/ocsp-response' };
+    if (of === undefined) return { status: 200, headers, body: ocspRefusal('unauthorized') };
     const issuer = ({ leaf: 'sub2', sub2: 'sub1', sub1: 'root' } as const)[of];
     const signer = signedBy ?? issuer;
     const response = await buildOcspResponse({
@@ -91,7 +93,7 @@ export function responder(
         ? [certificates.sub2, certificates.sub1, ...(signedBy ? [certificates[signedBy]] : [])]
         : [],
     });
-    return { status: 200, headers: { 'content-type': 'application/ocsp-response' }, body: response };
+    return { status: 200, headers, body: response };
   };
 }
 
