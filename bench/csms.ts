@@ -281,8 +281,7 @@ interface Memory {
 }
 
 /**
- * Memory of the CSMS for each of 5,000 stations that have booted and say nothing, kB. `rss` holds pages that V8 took while
- * they came and keeps for later: on a busy machine, where it collects late, it is up to three times that of a quiet one.
+ * Memory of the CSMS for each of 5,000 stations that have booted and say nothing, kB: of the process, and of V8's heap alone.
  */
 async function idleEach(
   server: Server,
