@@ -1,7 +1,18 @@
 /** Clock, keys, passwords, WebSocket and HTTP on this host. @module */
 import assert from 'node:assert/strict';
 import { createPublicKey, verify } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -31,6 +42,24 @@ test('an alarm never rings early and can be taken back', async () => {
   abort.abort(new Error('enough'));
   await assert.rejects(sleep, /enough/);
   assert.ok(Math.abs(realClock.now() - Date.now()) < 1_000, 'epoch milliseconds');
+});
+
+test('a key is replaced as a whole: who reads has the old one or the new one, and a failed replacement leaves the old', async () => {
+  const place = join(folder, 'replaced');
+  const keys = fileKeys(place);
+  const file = join(place, 'secc.key.pem');
+  const old = (await keys.make('secc')).exportPem();
+  const reader = openSync(file, 'r');
+  const next = (await keys.make('secc')).exportPem();
+  assert.notEqual(next, old);
+  assert.equal(readFileSync(reader, 'utf8'), old, 'not written over: another file has taken the name');
+  closeSync(reader);
+  assert.equal(readFileSync(file, 'utf8'), next);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  // A folder at the name cannot be replaced by a file.
+  mkdirSync(join(place, 'blocked.key.pem', 'in'), { recursive: true });
+  await assert.rejects(keys.make('blocked'), { code: 'keys_unusable' });
+  assert.deepEqual(readdirSync(place).toSorted(), ['blocked.key.pem', 'secc.key.pem'], 'nothing is left beside it');
 });
 
 test('keys in files have mode 0600, survive a restart, sign raw r||s and stay encrypted with a passphrase', async () => {
