@@ -11,7 +11,7 @@ import { labEvidence, labSubject } from '@openpnc/bench/labEvidence';
 import { parseSubject } from '@openpnc/bench/subject';
 import { toUtf8 } from '@openpnc/core/bytes';
 import type { MessageRecord } from '@openpnc/core/trace';
-import { freePort } from './freePort.ts';
+import { freePort } from '../../lab/src/folder.ts';
 
 const point = {
   accessibility: 'public',

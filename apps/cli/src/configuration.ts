@@ -57,7 +57,7 @@ export function configuration<Sections extends Readonly<Record<string, TSchema>>
     const { section, file } = sources.scenario;
     const scenario = readJson(file);
     if (!isObject(merged[section] ?? null)) merged[section] = {};
-    overlay(merged[section] as JsonObject, scenario, [section], file, origins);
+    merge(merged[section] as JsonObject, scenario, [section], file, origins);
   }
   // In the order of their names, so that the elements of a list come one after the other.
   const variables = Object.entries(sources.environment).toSorted(([a], [b]) =>
@@ -140,41 +140,25 @@ function readJson(file: string): Json {
   }
 }
 
+/** What is there already stays where the new one does not say otherwise. `$schema` at the top of a file is for editors. */
 function merge(
   into: JsonObject,
   from: Json,
   path: readonly string[],
   origin: string,
   origins: Map<string, string>,
+  isTop = true,
 ): void {
   if (!isObject(from))
     throw new OperatorError('configuration_invalid', `${origin}: expected an object, came ${JSON.stringify(from)}`);
   for (const [key, value] of Object.entries(from)) {
-    if (path.length === 0 && key === '$schema') continue;
-    origins.set([...path, key].join('.'), origin);
-    if (isObject(value)) {
-      into[key] = {};
-      merge(into[key] as JsonObject, value, [...path, key], origin, origins);
-    } else into[key] = value;
-  }
-}
-
-/** Like `merge`, but what is there already stays where the new one does not say otherwise. */
-function overlay(
-  into: JsonObject,
-  from: Json,
-  path: readonly string[],
-  origin: string,
-  origins: Map<string, string>,
-): void {
-  if (!isObject(from))
-    throw new OperatorError('configuration_invalid', `${origin}: expected an object, came ${JSON.stringify(from)}`);
-  for (const [key, value] of Object.entries(from)) {
-    if (key === '$schema' && path.length === 1) continue;
+    if (isTop && key === '$schema') continue;
     const place = [...path, key];
     origins.set(place.join('.'), origin);
-    if (isObject(value) && isObject(into[key] ?? null)) overlay(into[key] as JsonObject, value, place, origin, origins);
-    else into[key] = value;
+    if (isObject(value)) {
+      if (!isObject(into[key] ?? null)) into[key] = {};
+      merge(into[key] as JsonObject, value, place, origin, origins, false);
+    } else into[key] = value;
   }
 }
 

@@ -4,7 +4,7 @@ import { fromUtf8 } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import type { Accept, Channel, ChannelReceiver, Upgrade } from '@openpnc/core/ports';
 import type { VirtualClock } from './clock.ts';
-import { type LinkOptions, type Passage, type Tap, travel_ms } from './link.ts';
+import { type LinkOptions, type Passage, type Tap, Turns, travel_ms } from './link.ts';
 import type { SeededRandom } from './random.ts';
 
 /** The server answered the upgrade with an HTTP status. */
@@ -91,8 +91,7 @@ class ChannelEnd implements Channel {
   isSilent = false;
   tap: ((text: string) => Passage | undefined) | undefined;
   bufferedBytes = 0;
-  /** What waits behind a text that is held. */
-  #held: (() => void)[] | undefined;
+  readonly #turns = new Turns();
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
   readonly #options: LinkOptions;
@@ -117,7 +116,7 @@ class ChannelEnd implements Channel {
     const arrive = (peer: ChannelEnd) => {
       if (!this.isSilent) peer.receiver?.text(arriving);
     };
-    this.#inTurn(() => {
+    this.#turns.take(() => {
       this.#deliver((peer) => {
         this.bufferedBytes -= length;
         arrive(peer);
@@ -126,25 +125,11 @@ class ChannelEnd implements Channel {
     }, hold);
   }
 
-  /** Does it now, or after what is held before it. */
-  #inTurn(work: () => void, hold?: Passage['hold']): void {
-    if (this.#held) this.#held.push(work);
-    else if (hold) {
-      const held = [work];
-      this.#held = held;
-      hold(() => {
-        if (this.#held !== held) return;
-        this.#held = undefined;
-        for (const next of held) next();
-      });
-    } else work();
-  }
-
   close(code = 1000, reason = ''): void {
     if (this.#isOver || this.#isClosing) return;
     this.#isClosing = true;
     // The peer answers the close: what it sent before comes first.
-    this.#inTurn(() =>
+    this.#turns.take(() =>
       this.#deliver((peer) => {
         peer.#deliver(() => this.drop(code, reason));
         peer.drop(code, reason);

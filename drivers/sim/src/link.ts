@@ -39,6 +39,25 @@ export function travel_ms(random: SeededRandom, { delay_ms = 1, jitter_ms = 0 }:
   return delay_ms + (jitter_ms > 0 ? random.integer(jitter_ms + 1) : 0);
 }
 
+/** Pieces of one end in their order: what is held keeps back what follows. */
+export class Turns {
+  #held: (() => void)[] | undefined;
+
+  /** Does it now, or after what is held before it. */
+  take(work: () => void, hold?: Passage['hold']): void {
+    if (this.#held) this.#held.push(work);
+    else if (hold) {
+      const held = [work];
+      this.#held = held;
+      hold(() => {
+        if (this.#held !== held) return;
+        this.#held = undefined;
+        for (const next of held) next();
+      });
+    } else work();
+  }
+}
+
 /** A byte stream between two ends, `a` and `b`. Bytes stay in order; ends learn of the other's close after what was sent. */
 export class StreamLink {
   readonly a: Stream;
@@ -99,8 +118,7 @@ class StreamEnd implements Stream {
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
   readonly #options: LinkOptions;
-  /** What waits behind a piece that is held. */
-  #held: (() => void)[] | undefined;
+  readonly #turns = new Turns();
   #receiver: StreamReceiver | undefined;
   #arrived: Uint8Array[] = [];
   #closedWith: string | undefined;
@@ -126,24 +144,10 @@ class StreamEnd implements Stream {
       peer.#read();
     };
     const { delay_ms = 0, isTwice = false, hold } = passage ?? {};
-    this.#inTurn(() => {
+    this.#turns.take(() => {
       this.#deliver(arrive, delay_ms);
       if (isTwice) this.#deliver(arrive);
     }, hold);
-  }
-
-  /** Does it now, or after what is held before it. */
-  #inTurn(work: () => void, hold?: Passage['hold']): void {
-    if (this.#held) this.#held.push(work);
-    else if (hold) {
-      const held = [work];
-      this.#held = held;
-      hold(() => {
-        if (this.#held !== held) return;
-        this.#held = undefined;
-        for (const next of held) next();
-      });
-    } else work();
   }
 
   close(how: 'end' | 'abort' = 'end'): void {
@@ -154,7 +158,7 @@ class StreamEnd implements Stream {
       this.abort('reset');
       return;
     }
-    this.#inTurn(() =>
+    this.#turns.take(() =>
       this.#deliver((peer) => {
         peer.#closedWith = 'ended by the peer';
         peer.#read();
