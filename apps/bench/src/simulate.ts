@@ -110,6 +110,8 @@ export class Bench {
   readonly #hash: Hash | undefined;
   #visit: Visit | undefined;
   #trace: TraceRecord[] = [];
+  /** Not in the digest yet. */
+  #lines: string[] = [];
   #broken: Broken[] = [];
   isLost = false;
 
@@ -140,6 +142,7 @@ export class Bench {
   }
 
   async close(): Promise<void> {
+    this.#digest();
     await this.world.close();
   }
 
@@ -160,9 +163,16 @@ export class Bench {
       this.#bug(error);
       return { session: undefined, broken: this.#broken };
     } finally {
+      this.#digest();
       this.#visit = undefined;
       process.off('unhandledRejection', stray);
     }
+  }
+
+  /** What was traced since the last time goes into the digest, at once: hashing line by line costs more than the lines. */
+  #digest(): void {
+    if (this.#lines.length > 0) this.#hash?.update(`${this.#lines.join('\n')}\n`);
+    this.#lines = [];
   }
 
   #bug(error: unknown): void {
@@ -171,7 +181,7 @@ export class Bench {
   }
 
   #record(record: TraceRecord): void {
-    this.#hash?.update(JSON.stringify(record, jsonValue)).update('\n');
+    if (this.#hash) this.#lines.push(lineOf(record));
     this.#trace.push(record);
     this.#step({ type: 'record', record });
   }
@@ -187,32 +197,15 @@ export class Bench {
       this.#broken.push({ invariant, text });
   }
 
-  async #ended({ started, transactionIds }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
-    const { databases, cables, station } = this.world.parties;
-    const open = await databases.csms
-      .selectFrom('charging_session')
-      .select('transaction_id')
-      .where('ended_at', 'is', null)
-      .execute();
-    const held = await databases.station.selectFrom('open_transaction').select('state').execute();
-    const cdrs =
-      transactionIds.length === 0
-        ? []
-        : (
-            await databases.emsp
-              .selectFrom('cdr')
-              .select(['id', 'body'])
-              .where('received_at', '>=', started - DAY_MS)
-              .execute()
-          )
-            .map(({ id, body }) => ({ id, ...(JSON.parse(body) as { session_id?: string; total_energy: number }) }))
-            .filter(({ session_id }) => transactionIds.includes(session_id ?? ''))
-            .map(({ id, total_energy }) => ({ id, energy_Wh: total_energy * 1_000 }));
-    const changes = await databases.station
-      .selectFrom('anchor')
-      .select(['use', 'is_removed'])
-      .where('use', '=', 'v2g')
-      .execute();
+  async #ended({ transactionIds }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
+    const { questions, parties } = this.world;
+    const { cables, station } = parties;
+    const open = await questions.openTransactions();
+    const held = await questions.heldTransactions();
+    const cdrs = (await Promise.all(transactionIds.map((id) => questions.cdrs(id))))
+      .flat()
+      .map(({ id, body }) => ({ id, energy_Wh: (JSON.parse(body) as { total_energy: number }).total_energy * 1_000 }));
+    const changes = await questions.v2gChanges();
     return {
       openTransactions: open.map(({ transaction_id }) => transaction_id),
       heldTransactions: held.filter(({ state }) => (JSON.parse(state) as { transaction?: unknown }).transaction).length,
@@ -229,6 +222,15 @@ export class Bench {
   }
 }
 
+/** One line of JSON. Few records need the replacer, which makes every value of a record slower. */
+function lineOf(record: TraceRecord): string {
+  try {
+    return JSON.stringify(record);
+  } catch {
+    return JSON.stringify(record, jsonValue);
+  }
+}
+
 /** Bytes as hex and 64-bit integers as text: what JSON has no word for. */
 function jsonValue(_key: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
@@ -239,5 +241,3 @@ function jsonValue(_key: string, value: unknown): unknown {
 export function anySeed(): string {
   return new SeededRandom(String(Date.now())).integer(1_000_000_000).toString();
 }
-
-const DAY_MS = 2 * 86_400_000;

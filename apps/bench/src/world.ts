@@ -50,6 +50,7 @@ import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
+import { type TableQuestions, tableQuestions } from './tables.ts';
 import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
@@ -136,6 +137,8 @@ export interface SessionRecord {
 export interface World {
   readonly clock: VirtualClock;
   readonly parties: Parties;
+  /** For who wants to know what the parties have kept. */
+  readonly questions: TableQuestions;
   /** Starts what is not started, lets the car of the options come, and ends. */
   run(): Promise<SessionRecord>;
   /** Starts the parties and lets the station boot. */
@@ -171,6 +174,7 @@ export function createWorld(options: WorldOptions): World {
 
 class BenchWorld implements World {
   readonly clock: VirtualClock;
+  readonly questions: TableQuestions;
   readonly #options: WorldOptions;
   readonly #random: SeededRandom;
   readonly #http: VirtualHttp;
@@ -224,6 +228,7 @@ class BenchWorld implements World {
       csms: openSqlite<CsmsTables>(':memory:'),
       emsp: openSqlite<EmspTables>(':memory:'),
     };
+    this.questions = tableQuestions(this.#databases);
     this.#stationKeys = new SeededKeys(`${options.seed}/station`);
   }
 
@@ -451,13 +456,10 @@ class BenchWorld implements World {
   }
 
   async #isBusy(): Promise<boolean> {
-    const { station, csms } = this.#databases;
     if (!this.#station || !this.#csms || !this.#station.isOnline) return true;
     if (this.#station.evses.some(({ isBusy }) => isBusy)) return true;
-    const events = await station.selectFrom('transaction_event').select('id').limit(1).execute();
-    if (events.length > 0) return true;
-    const work = await csms.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1).execute();
-    return work.length > 0;
+    if ((await this.questions.waitingEvents()).length > 0) return true;
+    return (await this.questions.waitingWork()).length > 0;
   }
 
   async #cdr(): Promise<SessionRecord['cdr']> {
@@ -761,15 +763,22 @@ class BenchWorld implements World {
 
 type CommonPorts = Pick<Parameters<typeof createEmsp>[1], 'clock' | 'random' | 'trace'>;
 
+/** TypeBox walks the whole schema for defaults: once is enough for all cars. */
+const CAR_DEFAULTS = Default(EvSettings, {
+  isPayloadTraced: false,
+  certificateService: 'never',
+  loopPause_ms: 2_000,
+}) as EvSettings;
+
 function carSettings({ settings = {} }: CarWish): EvSettings {
-  return Default(EvSettings, {
-    isPayloadTraced: false,
-    certificateService: 'never',
-    loopPause_ms: 2_000,
+  const { stop, retries, battery } = CAR_DEFAULTS;
+  return {
+    ...CAR_DEFAULTS,
     ...settings,
-    stop: settings.stop ?? { rounds: 3 },
-    battery: settings.battery ?? {},
-  }) as EvSettings;
+    stop: { ...stop, ...(settings.stop ?? { rounds: 3 }) },
+    retries: { ...retries, ...settings.retries },
+    battery: { ...battery, ...settings.battery },
+  };
 }
 
 /** The last value of this name among a party's milestones. */

@@ -52,7 +52,7 @@ export class VirtualHttp {
     const exchange = async () => {
       await this.#travel(wire);
       const nobody = () => new HttpFailure('unreachable', `${url.origin}: nothing answers there`);
-      if (!served || served.isDown || this.#random.chance(wire.loss ?? 0)) throw nobody();
+      if (!served || served.isDown || (wire.loss && this.#random.chance(wire.loss))) throw nobody();
       const asked = this.tap.request?.(request);
       await this.#pass(asked, url.origin);
       if (served.isDown) throw nobody();

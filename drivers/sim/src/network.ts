@@ -97,20 +97,20 @@ export class VirtualV2gNetwork {
         const answer = host.sdp({ payload: asked, from });
         if (!answer) return;
         this.#carry(answer, 'b', (payload) => {
-          if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort();
+          if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort(FOUND);
         });
       });
     }
     await this.#clock.sleep(wait_ms, wait.signal).catch((reason: unknown) => {
       if (!wait.signal.aborted) throw reason;
     });
-    wait.abort();
+    wait.abort(FOUND);
   }
 
   /** A datagram: it comes later, or not at all. */
   #carry(payload: Uint8Array, from: 'a' | 'b', arrive: (payload: Uint8Array) => void): void {
     const { sdp } = this.options;
-    if (this.#random.chance(sdp.loss ?? 0)) return;
+    if (sdp.loss && this.#random.chance(sdp.loss)) return;
     const { delay_ms = 0, isLost, isTwice, isBroken, bytes, hold } = this.taps.sdp?.(payload, from) ?? {};
     if (isLost || isBroken) return;
     const carried = (bytes ?? payload).slice();
@@ -179,6 +179,9 @@ export class VirtualV2gNetwork {
     };
   }
 }
+
+/** Why the wait ends; an abort without a reason makes an error with its stack. */
+const FOUND = 'found';
 
 /** A ClientHello handshake message with the one suite, curve and signature of ISO 15118-2; status_request and trusted_ca_keys when asked. */
 function plainClientHello(

@@ -1,0 +1,40 @@
+/** What is asked of the parties' tables in each session; each question is compiled once a world. @module */
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Parties } from './world.ts';
+
+export type TableQuestions = ReturnType<typeof tableQuestions>;
+
+/** The questions to the tables of one world. Each resolves with the rows as they are now. */
+export function tableQuestions({ station, csms, emsp }: Parties['databases']) {
+  const kept = emsp.selectFrom('cdr').select(['id', 'body']).where('party', '=', OPERATOR).where('session_id', '=', '');
+  const cdrs = question(emsp, kept);
+  return {
+    /** Transactions of the CSMS that have no end. */
+    openTransactions: question(
+      csms,
+      csms.selectFrom('charging_session').select('transaction_id').where('ended_at', 'is', null),
+    ),
+    /** What the station holds at its outlets. */
+    heldTransactions: question(station, station.selectFrom('open_transaction').select('state')),
+    /** CDRs that the eMSP keeps of a session of our operator. */
+    cdrs: (sessionId: string) => cdrs(OPERATOR, sessionId.toUpperCase()),
+    /** V2G roots that the station has got or given away since it left the factory. */
+    v2gChanges: question(station, station.selectFrom('anchor').select('is_removed').where('use', '=', 'v2g')),
+    /** A TransactionEvent that the CSMS has not answered. */
+    waitingEvents: question(station, station.selectFrom('transaction_event').select('id').limit(1)),
+    /** A message to the eMSP that is under way. */
+    waitingWork: question(csms, csms.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1)),
+  };
+}
+
+function question<Tables, Row>(
+  db: Kysely<Tables>,
+  build: { compile(): CompiledQuery<Row> },
+): (...parameters: readonly unknown[]) => Promise<readonly Row[]> {
+  const query = build.compile();
+  return async (...parameters) =>
+    (await db.executeQuery(parameters.length === 0 ? query : { ...query, parameters })).rows;
+}
+
+/** DE*OPC, as OCPI's client owned objects name it. */
+const OPERATOR = 'DEOPC';
