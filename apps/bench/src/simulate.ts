@@ -45,8 +45,8 @@ export interface SimulationReport {
   readonly missingCauses: readonly string[];
 }
 
-/** Cars that come to one world. */
-export const BATCH = 200;
+/** Cars that come to one world. Mixed worlds have settings of their own, so there are more of them. */
+const BATCH: Readonly<Record<Mix, number>> = { plain: 1_000, mixed: 200 };
 
 /** Runs a simulation. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
@@ -56,12 +56,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const coverage = new CoverageCounter();
   const failures: Failure[] = [];
   let [done, charged] = [0, 0];
-  const [first, end] = only === undefined ? [0, sessions] : [only - (only % BATCH), only + 1];
+  const batch = BATCH[mix];
+  const [first, end] = only === undefined ? [0, sessions] : [only - (only % batch), only + 1];
   let bench: Bench | undefined;
   for (let n = first; n < end && !isEnough(); n += 1) {
-    if (n % BATCH === 0 || !bench) {
+    if (n % batch === 0 || !bench) {
       await bench?.close();
-      bench = await Bench.open({ seed, batch: Math.floor(n / BATCH), attempt: n % BATCH, mix, material, hash });
+      bench = await Bench.open({ seed, batch: Math.floor(n / batch), attempt: n % batch, mix, material, hash });
     }
     const { session, broken } = await bench.visit(planOf(seed, n, mix));
     // A world in which the code itself failed is given up; the next car finds a new one.
