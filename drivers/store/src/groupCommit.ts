@@ -54,22 +54,20 @@ export class GroupCommit {
   }
 
   /** Runs one writing statement; resolves with its result when it is committed. Its error rejects it alone. */
-  async write<T>(run: () => T): Promise<T> {
-    const { result, committed } = await this.afterTransaction(() => {
+  write<T>(run: () => T): Promise<T> {
+    return this.afterTransaction(() => {
       this.#openGroup();
       const result = this.#guarded(run);
-      return { result, committed: this.#committed() };
+      return this.#committed()?.then(() => result) ?? result;
     });
-    await committed;
-    return result;
   }
 
   /** Runs `work` when no transaction is open: at once, or in its turn. */
-  afterTransaction<T>(work: () => T): Promise<T> {
+  afterTransaction<T>(work: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const attempt = () => {
         try {
-          this.#refuseClosed();
+          this.#refuseWrites();
           resolve(work());
         } catch (error) {
           reject(error);
@@ -130,6 +128,16 @@ export class GroupCommit {
   durable(): Promise<void> | undefined {
     if (!this.#isSyncing) return undefined;
     return new Promise((resolve, reject) => this.#inSync.push({ resolve, reject }));
+  }
+
+  /** @throws UsageError `store_closed` */
+  refuseClosed(): void {
+    if (this.#isClosed) throw new UsageError('store_closed', 'the database is closed');
+  }
+
+  #refuseWrites(): void {
+    if (this.#broken) throw this.#broken.error;
+    this.refuseClosed();
   }
 
   #openGroup(): void {
@@ -234,11 +242,6 @@ export class GroupCommit {
       'transaction_ended',
       `the transaction was rolled back before its end: an error of the disk, or open for more than ${this.#options.transaction_ms} ms (does it wait for a query outside itself?)`,
     );
-  }
-
-  #refuseClosed(): void {
-    if (this.#broken) throw this.#broken.error;
-    if (this.#isClosed) throw new UsageError('store_closed', 'the database is closed');
   }
 }
 

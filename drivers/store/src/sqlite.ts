@@ -15,8 +15,11 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OperatorError, UsageError } from '@openpnc/core/errors';
 import {
+  type AbortableQueryOptions,
   type CompiledQuery,
+  type ConnectionProvider,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
   type DialectAdapter,
   type Driver,
@@ -44,15 +47,31 @@ export interface SqliteOptions {
  * @throws OperatorError `store_folder_missing`, `store_in_use`, `store_not_writable`, `store_not_a_database`, `store_unusable`.
  */
 export function openSqlite<Tables>(path: string, options: SqliteOptions = {}): Kysely<Tables> {
-  const files = openFiles(path);
-  const driver = new SqliteDriver(files, options.transaction_ms ?? 30_000);
+  const driver = new SqliteDriver(openFiles(path), options.transaction_ms ?? 30_000);
   const dialect: Dialect = {
     createAdapter: () => adapter,
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
-  return new Kysely<Tables>({ dialect });
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor: new SqliteExecutor(driver) });
+}
+
+/**
+ * Runs a query outside transactions straight on the driver: there is no pool to wait for, and Kysely's way to a connection
+ * and back is a dozen promises, more than the statement itself costs.
+ */
+class SqliteExecutor extends DefaultQueryExecutor {
+  readonly #driver: SqliteDriver;
+
+  constructor(driver: SqliteDriver) {
+    super(new SqliteQueryCompiler(), adapter, driver);
+    this.#driver = driver;
+  }
+
+  override executeQuery<R>(query: CompiledQuery, options?: AbortableQueryOptions): Promise<QueryResult<R>> {
+    return options?.signal ? super.executeQuery(query, options) : this.#driver.outside.executeQuery<R>(query);
+  }
 }
 
 interface Files {
@@ -143,12 +162,14 @@ const SQLITE_FAULTS: Readonly<Record<number, readonly [string, string]>> = {
   26: ['store_not_a_database', 'the file is no SQLite database; set another path'],
 };
 
-class SqliteDriver implements Driver {
+class SqliteDriver implements Driver, ConnectionProvider {
+  /** For what belongs to no transaction. */
+  readonly outside: SqliteConnection;
   readonly #files: Files;
   readonly #group: GroupCommit;
   readonly #writes: Statements;
-  readonly #reads: Statements;
-  readonly #idle: SqliteConnection[] = [];
+  readonly #reads: Statements | undefined;
+  #destroyed: Promise<void> | undefined;
 
   constructor(files: Files, transaction_ms: number) {
     this.#files = files;
@@ -158,16 +179,19 @@ class SqliteDriver implements Driver {
       ...(files.sync && { sync: files.sync }),
     });
     this.#writes = new Statements(files.writer);
-    this.#reads = files.reader ? new Statements(files.reader) : this.#writes;
+    this.#reads = files.reader && new Statements(files.reader);
+    this.outside = new SqliteConnection(this.#group, this.#writes, this.#reads);
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteConnection> {
-    // Kysely remembers each connection it has seen, so those that come back are used again.
-    return (
-      this.#idle.pop() ?? new SqliteConnection(this.#group, this.#writes, this.#files.reader ? this.#reads : undefined)
-    );
+    return new SqliteConnection(this.#group, this.#writes, this.#reads);
+  }
+
+  /** At once, so that a transaction goes before the writes that are asked for after it. */
+  provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    return consumer(new SqliteConnection(this.#group, this.#writes, this.#reads));
   }
 
   beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -194,13 +218,11 @@ class SqliteDriver implements Driver {
     (connection as SqliteConnection).command(`release ${quoted(name)}`);
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#idle.push(connection as SqliteConnection);
-  }
+  async releaseConnection(): Promise<void> {}
 
-  async destroy(): Promise<void> {
-    await this.#group.close();
-    this.#files.close();
+  destroy(): Promise<void> {
+    this.#destroyed ??= this.#group.close().then(() => this.#files.close());
+    return this.#destroyed;
   }
 }
 
@@ -232,13 +254,21 @@ class SqliteConnection implements DatabaseConnection {
     this.#group.inside(this.#transaction!, () => this.#writes.run(sql, []));
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { sql, parameters } = query;
-    if (this.#transaction !== undefined)
-      return this.#group.inside(this.#transaction, () => this.#writes.run<R>(sql, parameters));
-    if (!isRead(query)) return this.#group.write(() => this.#writes.run<R>(sql, parameters));
-    if (!this.#reads) return this.#group.afterTransaction(() => this.#writes.run<R>(sql, parameters));
-    const result = this.#reads.run<R>(sql, parameters);
+    const run = () => this.#writes.run<R>(sql, parameters);
+    if (this.#transaction !== undefined) return this.#inside(this.#transaction, run);
+    if (!isRead(query)) return this.#group.write(run);
+    return this.#reads ? this.#read(this.#reads, query) : this.#group.afterTransaction(run);
+  }
+
+  async #inside<T>(transaction: number, run: () => T): Promise<T> {
+    return this.#group.inside(transaction, run);
+  }
+
+  async #read<R>(reads: Statements, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    this.#group.refuseClosed();
+    const result = reads.run<R>(sql, parameters);
     await this.#group.durable();
     return result;
   }

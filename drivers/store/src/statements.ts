@@ -1,12 +1,14 @@
 /** Prepared statements of one connection, kept by their text. @module */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { UsageError } from '@openpnc/core/errors';
 import type { QueryResult } from 'kysely';
 
 interface Prepared {
   readonly statement: StatementSync;
-  /** Whether it gives rows (a select or a `returning`). */
-  readonly hasRows: boolean;
+  /** The columns of its rows (of a select or a `returning`); none when it gives no rows. */
+  readonly columns: readonly string[];
+  /** Changes a table: kept statements would give their rows the old names. */
+  readonly isAltering: boolean;
 }
 
 /** Runs statements, each prepared once while it is among the latest {@link KEPT}. */
@@ -20,11 +22,11 @@ export class Statements {
 
   /** Runs to the end. @throws UsageError `parameter_type` for a value that SQL has no form for; SQLite's own errors. */
   run<R>(sql: string, parameters: readonly unknown[]): QueryResult<R> {
-    const { statement, hasRows } = this.#prepared(sql);
+    const { statement, columns, isAltering } = this.#prepared(sql);
     const values = parameters.map(toSql);
-    // Rows come without a prototype; callers get plain objects, as from other drivers.
-    if (hasRows) return { rows: statement.all(...values).map((row) => ({ ...row }) as R) };
+    if (columns.length > 0) return { rows: statement.all(...values).map((row) => record<R>(columns, row)) };
     const { changes, lastInsertRowid } = statement.run(...values);
+    if (isAltering) this.#kept.clear();
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
@@ -35,8 +37,9 @@ export class Statements {
     chunkSize: number,
   ): AsyncIterableIterator<QueryResult<R>> {
     let rows: R[] = [];
-    for (const row of this.#database.prepare(sql).iterate(...parameters.map(toSql))) {
-      rows.push({ ...row } as R);
+    const { statement, columns } = prepare(this.#database, sql);
+    for (const row of statement.iterate(...parameters.map(toSql))) {
+      rows.push(record<R>(columns, row));
       if (rows.length < chunkSize) continue;
       yield { rows };
       rows = [];
@@ -53,12 +56,26 @@ export class Statements {
       }
       return known;
     }
-    const statement = this.#database.prepare(sql);
-    const prepared = { statement, hasRows: statement.columns().length > 0 };
+    const prepared = prepare(this.#database, sql);
     this.#kept.set(sql, prepared);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return prepared;
   }
+}
+
+function prepare(database: DatabaseSync, sql: string): Prepared {
+  const statement = database.prepare(sql);
+  // Rows as arrays: with objects SQLite is asked for the names of all columns at every run.
+  statement.setReturnArrays(true);
+  const columns = statement.columns().map(({ name }) => name);
+  return { statement, columns, isAltering: /^\s*(alter|drop)\b/i.test(sql) };
+}
+
+/** A row as a plain object, as other drivers give it. */
+function record<R>(columns: readonly string[], row: Readonly<Record<number, SQLOutputValue>>): R {
+  const named: Record<string, SQLOutputValue> = {};
+  for (let i = 0; i < columns.length; i += 1) named[columns[i]!] = row[i]!;
+  return named as R;
 }
 
 function toSql(value: unknown, at: number): SQLInputValue {

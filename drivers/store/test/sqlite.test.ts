@@ -204,6 +204,17 @@ test('returning rows, affected rows, booleans and streams come through', async (
   });
 });
 
+test('a statement that ran before a table was altered gives its rows by the new columns', async () => {
+  await withItems(':memory:', async (db) => {
+    await db.insertInto('item').values({ id: 1, name: 'a' }).execute();
+    const all = db.selectFrom('item').selectAll();
+    assert.deepEqual(await all.execute(), [{ id: 1, name: 'a' }]);
+    await sql`alter table item rename column name to title`.execute(db);
+    await sql`alter table item add column price integer`.execute(db);
+    assert.deepEqual(await all.execute(), [{ id: 1, title: 'a', price: null }]);
+  });
+});
+
 test('a missing folder, a file in use, a foreign file and a read-only place are one clear line', async () => {
   assert.throws(() => openSqlite(join(folder, 'none', 'a.sqlite')), {
     name: 'OperatorError',
@@ -227,7 +238,13 @@ test('after destroy every query is refused', async () => {
   const db = openSqlite<Tables>(freshPath());
   await sql`create table item (id integer primary key, name text not null)`.execute(db);
   await db.destroy();
-  await assert.rejects(db.selectFrom('item').selectAll().execute(), /destroyed/);
+  await db.destroy();
+  await assert.rejects(db.selectFrom('item').selectAll().execute(), { code: 'store_closed' });
+  await assert.rejects(db.insertInto('item').values({ id: 1, name: 'a' }).execute(), { code: 'store_closed' });
+  await assert.rejects(
+    db.transaction().execute(async () => {}),
+    { code: 'store_closed' },
+  );
 });
 
 test('what was acknowledged before kill -9 is there after it', async () => {
