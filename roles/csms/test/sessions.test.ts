@@ -207,6 +207,82 @@ test('events in any order, some of them twice, make the same session and one CDR
   assert.equal(rows.length, 5);
 });
 
+test('events and row are those of the tables after each event, in order, late, twice, another under the same number, and after a restart', async () => {
+  const [started, authorized, first, second, ended] = whole() as [Event, Event, Event, Event, Event];
+  const early = { ...first, timestamp: new Date(START - MINUTE).toISOString() };
+  const other = event(2, 'Updated', 'MeterValueClock', { minute: 21, wh: 6100 });
+  const orders = [
+    [started, authorized, first, second, ended],
+    [started, second, second, ended, authorized, first, ended],
+    [authorized, started, early, other, second, ended],
+    [started, first, other, first, authorized, second, ended],
+  ];
+  for (const order of orders)
+    for (const restartAt of [undefined, 2]) {
+      let made: World & { station: TestStation } = await ready();
+      await made.station.call('Authorize', byHashes(made.pki));
+      for (const [i, one] of order.entries()) {
+        if (i === restartAt) {
+          const again = await made.restarted();
+          made = { ...again, station: await accepted(again) };
+        }
+        await made.station.call('TransactionEvent', one);
+        const { sessions } = made.csms.services;
+        const rows = await made.db
+          .selectFrom('session_event')
+          .selectAll()
+          .orderBy('seq_no')
+          .orderBy('variant')
+          .execute();
+        assert.deepEqual(
+          await sessions.events('CS1', 'TX1'),
+          rows.map(({ payload }) => JSON.parse(payload)),
+        );
+        const row = await made.db.selectFrom('charging_session').selectAll().executeTakeFirstOrThrow();
+        const { started_at, ended_at, id14, token, decision_id, charging_state } = sessions.current(row);
+        assert.partialDeepStrictEqual(row, { started_at, ended_at, id14, token, decision_id, charging_state });
+        await made.clock.advance(1);
+      }
+    }
+});
+
+test('after an event that could not be stored the CDR has what the table has', async () => {
+  const made = await ready();
+  await made.station.call('Authorize', byHashes(made.pki));
+  const [started, authorized, first, second, ended] = whole() as [Event, Event, Event, Event, Event];
+  await play(made.station, [started, authorized]);
+  const { sql } = await import('kysely');
+  await sql`alter table session_event rename to gone`.execute(made.db);
+  assert.equal((await made.station.callFrame('TransactionEvent', first))[0], 4);
+  await sql`alter table gone rename to session_event`.execute(made.db);
+  await play(made.station, [{ ...first, offline: true }, second, ended]);
+  await made.clock.advance(0);
+  assert.partialDeepStrictEqual(await made.csms.session('CS1', 'TX1'), { seq_nos: '[[0,4]]', energy_Wh: 10_000 });
+  assert.equal((bodyOf(cdrCalls(made)[0]!) as Cdr).total_energy, 10);
+  const events = await made.csms.services.sessions.events('CS1', 'TX1');
+  assert.deepEqual(
+    events.map(({ seqNo, offline }) => [seqNo, offline]),
+    [
+      [0, undefined],
+      [1, undefined],
+      [2, true],
+      [3, undefined],
+      [4, undefined],
+    ],
+  );
+});
+
+test('a decision is the same from memory and from its table', async () => {
+  const made = await ready();
+  await made.station.call('Authorize', byHashes(made.pki));
+  const id = (await made.csms.decisions({}))[0]!.id;
+  const remembered = await made.csms.services.decisions.find(id);
+  const again = await made.restarted();
+  assert.partialDeepStrictEqual(remembered, { id, token_status: 'Accepted', source: 'realtime', partner: 'emsp' });
+  assert.deepEqual(await again.csms.services.decisions.find(id), remembered);
+  assert.equal(await again.csms.services.decisions.find('none'), undefined);
+});
+
 test('an event that is sent again as offline is the same event', async () => {
   const made = await ready();
   const [started] = whole() as [Event];

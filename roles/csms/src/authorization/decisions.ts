@@ -29,12 +29,17 @@ export interface KeptDecision {
   readonly idTokenInfo: IdTokenInfoType;
 }
 
-/** The table of decisions and the latest of each token at each station. */
+/** What a session needs of the decision that it rests on. */
+export type SessionDecision = Pick<DecisionRow, (typeof SESSION_DECISION)[number]>;
+
+/** The table of decisions, the latest of each token at each station, and the last ones by their id: a decision never changes. */
 export class Decisions {
   readonly #ports: InnerPorts;
   readonly #latest = new BoundedMap<string, KeptDecision>(LATEST);
+  readonly #recent = new BoundedMap<string, SessionDecision>(RECENT);
   readonly #put: (row: DecisionRow) => Promise<bigint>;
   readonly #find: (...parameters: readonly unknown[]) => Promise<readonly DecisionRow[]>;
+  readonly #read: (id: unknown) => Promise<readonly SessionDecision[]>;
 
   constructor(ports: InnerPorts) {
     this.#ports = ports;
@@ -69,6 +74,7 @@ export class Decisions {
         .orderBy('id', 'desc')
         .limit(1),
     );
+    this.#read = compiledQuery(db, db.selectFrom('decision').select(SESSION_DECISION).where('id', '=', ''));
   }
 
   /** Keeps a decision; resolves when it is durable. Its findings go into the trace. */
@@ -103,6 +109,8 @@ export class Decisions {
     this.#latest.set(`${station}\n${type}\n${key}`, kept);
     for (const finding of decision.findings) traceFinding(trace, at, traceId, finding);
     await this.#put(row);
+    const { id, trace_id, token_status, source, partner, authorization_reference, cdr_token } = row;
+    this.#recent.set(id, { id, trace_id, token_status, source, partner, authorization_reference, cdr_token });
     publish('decision', row);
     return kept;
   }
@@ -118,8 +126,12 @@ export class Decisions {
   }
 
   /** A decision by its id. */
-  async find(id: string): Promise<DecisionRow | undefined> {
-    return this.#ports.db.selectFrom('decision').selectAll().where('id', '=', id).executeTakeFirst();
+  async find(id: string): Promise<SessionDecision | undefined> {
+    const known = this.#recent.get(id);
+    if (known) return known;
+    const [row] = await this.#read(id);
+    if (row) this.#recent.set(id, row);
+    return row;
   }
 }
 
@@ -128,4 +140,15 @@ export function reasonsOf({ reasons }: Pick<DecisionRow, 'reasons'>): readonly F
   return JSON.parse(reasons) as readonly Finding[];
 }
 
+const SESSION_DECISION = [
+  'id',
+  'trace_id',
+  'token_status',
+  'source',
+  'partner',
+  'authorization_reference',
+  'cdr_token',
+] as const satisfies readonly (keyof DecisionRow)[];
+
 const LATEST = 50_000;
+const RECENT = 20_000;

@@ -3,15 +3,16 @@ import { type Emaid, parseEmaid } from '@openpnc/core/emaid';
 import type { AuthMethod, CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { emaidFor } from '@openpnc/roaming/ocpi/client';
 import { emaidTokenType } from '@openpnc/roaming/ocpi/token';
+import type { SessionDecision } from '../authorization/decisions.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
-import type { DecisionRow, SessionRow } from '../store/tables.ts';
+import type { SessionRow } from '../store/tables.ts';
 
 /** Who pays for a session. */
 interface Billed {
   /** Name of the partner. */
   readonly partner: string;
-  readonly decision: DecisionRow | undefined;
+  readonly decision: SessionDecision | undefined;
 }
 
 /** Who pays; undefined for a session of no contract, of one that was not allowed, or of which no partner is known. */
@@ -27,7 +28,7 @@ export async function billedOf({ partners, decisions }: Services, session: Sessi
 }
 
 /** The token as its eMSP told it, else made of the eMAID as this partner writes it. */
-export function cdrTokenOf(decision: DecisionRow | undefined, partner: CsmsPartner, eMAID: string): CdrToken {
+export function cdrTokenOf(decision: SessionDecision | undefined, partner: CsmsPartner, eMAID: string): CdrToken {
   if (decision?.cdr_token) return JSON.parse(decision.cdr_token) as CdrToken;
   const emaid = parseEmaid(eMAID) as Emaid;
   const uid = emaidFor(partner, eMAID);
@@ -36,7 +37,7 @@ export function cdrTokenOf(decision: DecisionRow | undefined, partner: CsmsPartn
 }
 
 /** How the session was allowed, in the words of OCPI. */
-export function authMethodOf(session: SessionRow, decision: DecisionRow | undefined): AuthMethod {
+export function authMethodOf(session: SessionRow, decision: SessionDecision | undefined): AuthMethod {
   if (session.remote_start_id !== null) return 'COMMAND';
   return decision?.source === 'realtime' ? 'AUTH_REQUEST' : 'WHITELIST';
 }

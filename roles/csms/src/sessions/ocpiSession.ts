@@ -2,9 +2,10 @@
 import { priceSession } from '@openpnc/roaming/ocpi/pricing';
 import type { Session } from '@openpnc/roaming/ocpi/session';
 import { dateTime } from '@openpnc/roaming/ocpi/values';
+import type { SessionDecision } from '../authorization/decisions.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
-import type { DecisionRow, SessionRow } from '../store/tables.ts';
+import type { SessionRow } from '../store/tables.ts';
 import { authMethodOf, cdrTokenOf } from './billing.ts';
 import { meteredSession, tariffOf } from './cdr.ts';
 
@@ -13,7 +14,7 @@ export async function ocpiSession(
   { sessions, settings, sites }: Services,
   partner: CsmsPartner,
   session: SessionRow,
-  decision: DecisionRow | undefined,
+  decision: SessionDecision | undefined,
 ): Promise<Session> {
   const { station, transaction_id } = session;
   const { country_code, party_id } = settings;

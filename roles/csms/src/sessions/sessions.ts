@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 import type { CsmsPorts } from '../ports.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { SessionEventRow, SessionRow } from '../store/tables.ts';
+import { EventMemory } from './eventMemory.ts';
 import { foldEvent, gapsOf, hasNumber, rangesOf, timeOf } from './foldEvent.ts';
 
 /** What storing an event brought. */
@@ -22,8 +23,14 @@ export class Sessions {
   /** When the row of each was last kept. */
   readonly #kept = new BoundedMap<string, number>(OPEN_SESSIONS);
   readonly #loading = new Map<string, Promise<void>>();
+  readonly #events = new EventMemory(EVENTS);
+  /** How many events of each session are on their way into the table: what is read meanwhile may lack them. */
+  readonly #storing = new Map<string, number>();
   readonly #putEvent: (row: SessionEventRow) => Promise<bigint>;
   readonly #putSession: (row: SessionRow) => Promise<bigint>;
+  /** The same for a row that is there, of which no column of an index but the time has changed. */
+  readonly #moveSession: (row: SessionRow) => Promise<bigint>;
+  readonly #putCdrId: (cdrId: unknown, station: unknown, transaction: unknown) => Promise<unknown>;
   readonly #row: (station: unknown, transaction: unknown) => Promise<readonly SessionRow[]>;
   readonly #rows: (station: unknown, transaction: unknown) => Promise<readonly SessionEventRow[]>;
 
@@ -40,14 +47,20 @@ export class Sessions {
       'received_at',
       'payload',
     ]);
-    this.#putSession = compiledInsert(db, 'charging_session', SESSION_COLUMNS, (insert) =>
-      insert.onConflict((conflict) =>
-        conflict
-          .columns(['station', 'transaction_id'])
-          .doUpdateSet((eb) =>
-            Object.fromEntries(SESSION_COLUMNS.slice(2).map((column) => [column, eb.ref(`excluded.${column}`)])),
-          ),
-      ),
+    const putSession = (...fixed: readonly (keyof SessionRow)[]) =>
+      compiledInsert(db, 'charging_session', SESSION_COLUMNS, (insert) =>
+        insert.onConflict((conflict) =>
+          conflict.columns(SESSION_KEY).doUpdateSet((eb) => {
+            const moved = SESSION_COLUMNS.filter((column) => !fixed.includes(column));
+            return Object.fromEntries(moved.map((column) => [column, eb.ref(`excluded.${column}`)]));
+          }),
+        ),
+      );
+    this.#putSession = putSession(...SESSION_KEY);
+    this.#moveSession = putSession(...SESSION_KEY, ...SEARCHED);
+    this.#putCdrId = compiledQuery(
+      db,
+      db.updateTable('charging_session').set({ cdr_id: '' }).where('station', '=', '').where('transaction_id', '=', ''),
     );
     this.#row = compiledQuery(
       db,
@@ -79,9 +92,10 @@ export class Sessions {
     const before = this.#open.get(key);
     const receivedAt = Math.floor(this.#ports.clock.now());
     const payload = JSON.stringify(event);
+    const ranges = before ? rangesOf(before) : [];
     let variant = 0;
     const findings: Finding[] = [];
-    if (before && hasNumber(rangesOf(before), event.seqNo)) {
+    if (before && hasNumber(ranges, event.seqNo)) {
       const known = await this.#variants(station, event);
       if (known.some((other) => isSameEvent(other, event))) {
         // The process may have ended between the event and the sum.
@@ -90,31 +104,38 @@ export class Sessions {
       }
       variant = known.length;
       findings.push(odd('transaction_event_conflict', `${named(event)}: another event came under this number before`));
-    } else if (before && event.seqNo < (rangesOf(before).at(-1)?.[1] ?? 0))
+    } else if (event.seqNo < (ranges.at(-1)?.[1] ?? 0))
       findings.push(odd('transaction_event_late', `${named(event)}: came after later ones`, 'info'));
-    const session = { ...foldEvent(this.#open.get(key), station, event, receivedAt), ...change };
-    const gaps = gapsOf(rangesOf(session));
-    if (event.eventType === 'Ended' && gaps.length > 0)
-      findings.push(odd('transaction_event_gap', `${named(event)}: events ${gapText(gaps)} have not come`));
+    const latest = this.#open.get(key);
+    const session = { ...foldEvent(latest, station, event, receivedAt), ...change };
+    if (event.eventType === 'Ended') {
+      const gaps = gapsOf(rangesOf(session));
+      if (gaps.length > 0)
+        findings.push(odd('transaction_event_gap', `${named(event)}: events ${gapText(gaps)} have not come`));
+    }
     this.#open.set(key, session);
-    const isKept = this.#isRowDue(key, before, session, event, receivedAt);
+    this.#events.add(key, event);
     try {
+      const { transaction_id } = session;
+      const { seqNo: seq_no, eventType: event_type } = event;
+      const at = timeOf(event.timestamp, receivedAt);
       await Promise.all([
-        this.#putEvent({
+        this.#storeEvent(key, {
           station,
-          transaction_id: session.transaction_id,
-          seq_no: event.seqNo,
+          transaction_id,
+          seq_no,
           variant,
-          event_type: event.eventType,
-          at: timeOf(event.timestamp, receivedAt),
+          event_type,
+          at,
           received_at: receivedAt,
           payload,
         }),
-        ...(isKept ? [this.#putSession(session)] : []),
+        this.#putRow(key, latest, session, event, receivedAt),
       ]);
     } catch (error) {
       this.#open.delete(key); // the table decides what is true
       this.#kept.delete(key);
+      this.#events.forget(key);
       throw error;
     }
     return { session, isDuplicate: false, findings };
@@ -138,7 +159,8 @@ export class Sessions {
 
   /** The events of a transaction, by their numbers. */
   async events(station: string, transactionId: string): Promise<readonly TransactionEventRequest[]> {
-    return (await this.#rows(station, transactionId)).map(({ payload }) => JSON.parse(payload));
+    const known = this.#events.get(keyOf(station, transactionId));
+    return known ?? (await this.#rows(station, transactionId)).map(({ payload }) => JSON.parse(payload));
   }
 
   /** The CDR of a session has reached the eMSP. */
@@ -146,12 +168,8 @@ export class Sessions {
     const key = keyOf(station, transactionId);
     const open = this.#open.get(key);
     if (open) this.#open.set(key, { ...open, cdr_id: cdrId });
-    await this.#ports.db
-      .updateTable('charging_session')
-      .set({ cdr_id: cdrId })
-      .where('station', '=', station)
-      .where('transaction_id', '=', transactionId)
-      .execute();
+    this.#events.forget(key);
+    await this.#putCdrId(cdrId, station, transactionId);
   }
 
   /** Another session of this token that runs. */
@@ -183,23 +201,32 @@ export class Sessions {
   }
 
   /** Meter values alone move the row only now and then: the events are the truth, and the row is there to be searched. */
-  #isRowDue(
+  async #putRow(
     key: string,
     before: SessionRow | undefined,
     after: SessionRow,
     { eventType }: TransactionEventRequest,
     receivedAt: number,
-  ): boolean {
-    const isSame =
-      before !== undefined &&
-      eventType === 'Updated' &&
-      before.charging_state === after.charging_state &&
-      before.token === after.token &&
-      before.evse_id === after.evse_id &&
-      before.decision_id === after.decision_id;
-    if (isSame && receivedAt - (this.#kept.get(key) ?? 0) < ROW_MS) return false;
+  ): Promise<void> {
+    const kept = this.#kept.get(key);
+    const isSame = (column: keyof SessionRow) => before?.[column] === after[column];
+    const isDue = kept === undefined || receivedAt - kept >= ROW_MS || eventType !== 'Updated' || !NEWS.every(isSame);
+    if (!isDue) return;
     this.#kept.set(key, receivedAt);
-    return true;
+    // Only of a row that we put ourselves is it known what it says.
+    const isMoved = kept !== undefined && SEARCHED.every(isSame);
+    await (isMoved ? this.#moveSession(after) : this.#putSession(after));
+  }
+
+  async #storeEvent(key: string, row: SessionEventRow): Promise<void> {
+    this.#storing.set(key, (this.#storing.get(key) ?? 0) + 1);
+    try {
+      await this.#putEvent(row);
+    } finally {
+      const left = this.#storing.get(key)! - 1;
+      if (left > 0) this.#storing.set(key, left);
+      else this.#storing.delete(key);
+    }
   }
 
   /** Reads a session from its events, once for all who ask at the same time. */
@@ -214,11 +241,13 @@ export class Sessions {
   }
 
   async #load(key: string, station: string, transactionId: string): Promise<void> {
+    const isWhole = !this.#storing.has(key);
     const rows = await this.#rows(station, transactionId);
+    const events = rows.map(({ payload }) => JSON.parse(payload) as TransactionEventRequest);
+    if (isWhole) this.#events.begin(key, events);
     if (rows.length === 0) return;
     let session: SessionRow | undefined;
-    for (const { payload, received_at } of rows)
-      session = foldEvent(session, station, JSON.parse(payload) as TransactionEventRequest, received_at);
+    for (const [i, { received_at }] of rows.entries()) session = foldEvent(session, station, events[i]!, received_at);
     const [kept] = await this.#row(station, transactionId);
     this.#open.set(key, { ...session!, decision_id: kept?.decision_id ?? null, cdr_id: kept?.cdr_id ?? null });
   }
@@ -256,12 +285,18 @@ function gapText(gaps: readonly (readonly [number, number])[]): string {
 }
 
 const OPEN_SESSIONS = 50_000;
+/** About 2 kB each. */
+const EVENTS = 20_000;
 /** How far the row of a running session may be behind its events. */
 const ROW_MS = 60_000;
 
+const SESSION_KEY = ['station', 'transaction_id'] as const;
+/** What indexes hold, beside the time of the last change: to name such a column in an update costs as much as to change it. */
+const SEARCHED = ['started_at', 'ended_at', 'id14'] as const;
+/** What is put into the row at once. */
+const NEWS = [...SEARCHED, 'charging_state', 'token', 'evse_id', 'decision_id'] as const;
 const SESSION_COLUMNS = [
-  'station',
-  'transaction_id',
+  ...SESSION_KEY,
   'evse_id',
   'connector_id',
   'token',
