@@ -1,7 +1,7 @@
 /** A charging station: outlets with their SECCs, joined to one CSMS. @module */
 import { cable } from '@openpnc/core/cable';
 import { parseEvseId } from '@openpnc/core/identifiers';
-import type { Millis } from '@openpnc/core/machine';
+import { earliest, type Millis } from '@openpnc/core/machine';
 import type { ConnectionFailure, V2gListener } from '@openpnc/core/network';
 import type { ChannelTarget } from '@openpnc/core/ports';
 import { CallFailure } from '@openpnc/ocpp/errors';
@@ -32,6 +32,7 @@ import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
 import type { StationWorld } from './stationWorld.ts';
 import { EventQueue } from './transactions/eventQueue.ts';
+import { OpenTransactions } from './transactions/openTransactions.ts';
 import type { TxState } from './transactions/transaction.ts';
 
 /**
@@ -49,6 +50,7 @@ export class Station {
   readonly #world: StationWorld;
   readonly #hosts: readonly { readonly host: SeccHost; readonly evseIds: readonly number[] }[];
   readonly #link: CsmsLink;
+  readonly #open: OpenTransactions;
   readonly #listeners: V2gListener[] = [];
   readonly #stopped = new AbortController();
   /** EVSEs whose status the CSMS has not heard. */
@@ -63,6 +65,7 @@ export class Station {
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
     this.#settings = settings;
     this.#ports = ports;
+    this.#open = new OpenTransactions(ports.database, parts.kept);
     this.#world = this.#compose(parts);
     const { clock, random, dial } = ports;
     const { time, model, trace, identities, staples, trust, evses, security } = this.#world;
@@ -502,7 +505,7 @@ export class Station {
   }
 
   #report(evseId: number, state: TxState, event: TransactionEventRequest | undefined, traceId: string): void {
-    void keep(this.#ports.database, evseId, state);
+    void this.#open.keep(evseId, state);
     if (event) void this.#world.queue.add(event, traceId);
     if (event?.eventType === 'Ended') void this.#world.smartCharging.ended(event.transactionInfo.transactionId);
     this.#afterAnswer(() => this.#world.availability.look());
@@ -510,8 +513,8 @@ export class Station {
 
   /** Replays wait while a car is in an attempt, but not for ever. */
   #pausedUntil(): Millis | undefined {
-    const begun = this.evses.flatMap(({ attemptSince }) => attemptSince ?? []);
-    return begun.length === 0 ? undefined : Math.min(...begun) + this.#settings.replayPause_s * 1_000;
+    const since = earliest(...this.evses.map(({ attemptSince }) => attemptSince));
+    return since === undefined ? undefined : since + this.#settings.replayPause_s * 1_000;
   }
 }
 
@@ -524,18 +527,4 @@ function refusalOf({ name }: Place, value: string): string | undefined {
     return 'a password has letters, digits and *-_=:+|@. only';
   if (name === 'EVSE.ISO15118EvseId' && !parseEvseId(value)) return `'${value}' is no EVSEID of the ISO form`;
   return undefined;
-}
-
-/** Keeps an open transaction over a restart, and forgets one that has ended. */
-async function keep(db: StationPorts['database'], evse: number, state: TxState): Promise<void> {
-  if (!state.transaction) {
-    await db.deleteFrom('open_transaction').where('evse', '=', evse).execute();
-    return;
-  }
-  const text = JSON.stringify(state);
-  await db
-    .insertInto('open_transaction')
-    .values({ evse, state: text })
-    .onConflict((conflict) => conflict.column('evse').doUpdateSet({ state: text }))
-    .execute();
 }

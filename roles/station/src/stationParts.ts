@@ -13,6 +13,7 @@ import type { StationPorts } from './stationPorts.ts';
 import { StationTime } from './stationTime.ts';
 import { StationTrace } from './stationTrace.ts';
 import { EventQueue, type StoredEvent } from './transactions/eventQueue.ts';
+import { OpenTransactions } from './transactions/openTransactions.ts';
 import type { TxState } from './transactions/transaction.ts';
 
 /** The parts, loaded. */
@@ -48,7 +49,6 @@ export async function loadParts(settings: StationSettings, ports: StationPorts):
     wallNow: () => time.now(),
     found: (finding) => trace.finding(finding),
   });
-  const rows = await database.selectFrom('open_transaction').selectAll().execute();
   return {
     time,
     trace,
@@ -59,7 +59,7 @@ export async function loadParts(settings: StationSettings, ports: StationPorts):
     list: await LocalList.load(database, model),
     cache: await AuthCache.load(database, model),
     waiting: await EventQueue.stored(database),
-    kept: new Map(rows.map(({ evse, state }) => [evse, JSON.parse(state) as TxState])),
+    kept: await OpenTransactions.stored(database),
     inoperative: await Availability.stored(database),
     networkProfiles: await NetworkProfiles.load(database, model, {
       csmsUrl: settings.csmsUrl,

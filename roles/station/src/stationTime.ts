@@ -10,6 +10,8 @@ export class StationTime {
   readonly #clock: Clock;
   #offset_ms = 0;
   #isSynchronised = false;
+  /** The latest time as text: many messages say the same. */
+  #told: { readonly at: Millis; readonly text: string } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,7 +28,8 @@ export class StationTime {
 
   /** RFC 3339 with milliseconds, UTC: of now, or of another time by this clock. */
   text(at: Millis = this.now()): string {
-    return new Date(at).toISOString();
+    if (this.#told?.at !== at) this.#told = { at, text: new Date(at).toISOString() };
+    return this.#told.text;
   }
 
   /**

@@ -46,6 +46,8 @@ interface Layout {
 /** Decides on a wish of the CSMS beyond type and range; a text refuses it. */
 export type Judge = (place: Place, value: string) => string | undefined;
 
+/** Where a variable of the station itself has its value. */
+const STATION = [0] as const;
 const definitions: Readonly<Record<VariableName, VariableDefinition>> = variables;
 /** All names, in the order of the table. */
 export const variableNames = Object.keys(variables) as readonly VariableName[];
@@ -53,6 +55,9 @@ export const variableNames = Object.keys(variables) as readonly VariableName[];
 /** The values of all variables. Reading is immediate; writing resolves when it is durable. */
 export class DeviceModel {
   readonly #layout: Layout;
+  readonly #evses: readonly number[];
+  /** Members of lists that were asked for, by name. */
+  readonly #lists = new Map<VariableName, { readonly text: string; readonly members: readonly string[] }>();
   readonly #db: Kysely<StationTables>;
   readonly #values = new Map<VariableName, Map<number, string>>();
   readonly #computed = new Map<VariableName, () => string>();
@@ -61,6 +66,7 @@ export class DeviceModel {
 
   private constructor(layout: Layout, db: Kysely<StationTables>) {
     this.#layout = layout;
+    this.#evses = layout.seccs.flat().toSorted((a, b) => a - b);
     this.#db = db;
   }
 
@@ -94,9 +100,8 @@ export class DeviceModel {
   /** EVSE ids where a variable has a value; `[0]` for one of the station. */
   places(name: VariableName): readonly number[] {
     const { each } = definitions[name];
-    const all = this.#layout.seccs.flat().toSorted((a, b) => a - b);
-    if (each === undefined) return [0];
-    return each === 'secc' && this.#layout.seccs.length === 1 ? [0] : all;
+    if (each === undefined) return STATION;
+    return each === 'secc' && this.#layout.seccs.length === 1 ? STATION : this.#evses;
   }
 
   /** The value that holds for an EVSE: its own, or the station's. */
@@ -117,7 +122,13 @@ export class DeviceModel {
 
   /** The members of a list. */
   list(name: VariableName, evse = 0): readonly string[] {
-    return membersOf(this.text(name, evse) ?? '');
+    const text = this.text(name, evse) ?? '';
+    let list = this.#lists.get(name);
+    if (list?.text !== text) {
+      list = { text, members: membersOf(text) };
+      this.#lists.set(name, list);
+    }
+    return list.members;
   }
 
   /** Sets a value that the station itself knows. Shared SECCs share it. */

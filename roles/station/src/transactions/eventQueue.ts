@@ -1,12 +1,13 @@
 /** TransactionEvents on their way to the CSMS: durable, in order, repeated and given up by the rules. OCPP 2.0.1 E12, E13. @module */
-import type { Millis } from '@openpnc/core/machine';
+import { earliest, type Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type { TransactionEventRequest, TransactionEventResponse } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { Caller } from '../stationScript.ts';
 import type { StationTrace } from '../stationTrace.ts';
-import type { StationTables } from '../store/tables.ts';
+import { compiledInsert, compiledQuery } from '../store/statements.ts';
+import type { EventRow, StationTables } from '../store/tables.ts';
 
 /** What the queue asks of its station. */
 interface QueueOptions {
@@ -40,7 +41,8 @@ interface Queued {
   readonly event: TransactionEventRequest;
   /** Absent for an event of an earlier run of the station: its message ids are taken. */
   readonly traceId?: string;
-  readonly stored: Promise<unknown>;
+  /** It goes to nobody before it is in the database. */
+  isStored: boolean;
   attempts: number;
   notBefore: Millis;
   isSending: boolean;
@@ -49,6 +51,8 @@ interface Queued {
 /** One queue a station. */
 export class EventQueue {
   readonly #options: QueueOptions;
+  readonly #insert: (row: EventRow) => Promise<unknown>;
+  readonly #delete: (id: number) => Promise<unknown>;
   readonly #queued: Queued[] = [];
   #lastId = 0;
   #isSending = false;
@@ -58,8 +62,18 @@ export class EventQueue {
   /** @param waiting what an earlier run has left, from {@link EventQueue.stored} */
   constructor(options: QueueOptions, waiting: readonly StoredEvent[]) {
     this.#options = options;
+    const { db } = options;
+    this.#insert = compiledInsert(db, 'transaction_event', [
+      'id',
+      'transaction_id',
+      'seq_no',
+      'event_type',
+      'payload',
+      'attempts',
+    ]);
+    this.#delete = compiledQuery(db, db.deleteFrom('transaction_event').where('id', '=', 0));
     for (const { id, event, attempts } of waiting) {
-      this.#queued.push({ id, event, stored: Promise.resolve(), attempts, notBefore: 0, isSending: false });
+      this.#queued.push({ id, event, isStored: true, attempts, notBefore: 0, isSending: false });
       this.#lastId = id;
     }
   }
@@ -81,20 +95,18 @@ export class EventQueue {
     this.#lastId += 1;
     const id = this.#lastId;
     const { transactionInfo, seqNo, eventType } = event;
-    const stored = this.#options.db
-      .insertInto('transaction_event')
-      .values({
-        id,
-        transaction_id: transactionInfo.transactionId,
-        seq_no: seqNo,
-        event_type: eventType,
-        payload: JSON.stringify(event),
-        attempts: 0,
-      })
-      .execute();
-    this.#queued.push({ id, event, traceId, stored, attempts: 0, notBefore: 0, isSending: false });
-    await stored;
-    await this.#thin();
+    const queued: Queued = { id, event, traceId, isStored: false, attempts: 0, notBefore: 0, isSending: false };
+    this.#queued.push(queued);
+    await this.#insert({
+      id,
+      transaction_id: transactionInfo.transactionId,
+      seq_no: seqNo,
+      event_type: eventType,
+      payload: JSON.stringify(event),
+      attempts: 0,
+    });
+    queued.isStored = true;
+    if (this.#queued.length > this.#options.rules().limit) await this.#thin();
     this.go();
   }
 
@@ -122,7 +134,6 @@ export class EventQueue {
           return;
         }
         next.isSending = true;
-        await next.stored;
         await this.#attempt(next);
         next.isSending = false;
       }
@@ -141,20 +152,24 @@ export class EventQueue {
   /** The oldest event that may go; in a pause those of a car that is here. Nothing passes an event of its own transaction. */
   #choose(now: Millis): { readonly next?: Queued; readonly wakeAt?: Millis } {
     const { isLive, pausedUntil } = this.#options;
-    const paused = pausedUntil();
-    const heads = new Map<string, Queued>();
+    const seen = new Set<string>();
+    let paused: Millis | undefined;
+    let wakeAt: Millis | undefined;
     for (const queued of this.#queued) {
       const { transactionId } = queued.event.transactionInfo;
-      if (!heads.has(transactionId)) heads.set(transactionId, queued);
+      if (seen.has(transactionId)) continue;
+      seen.add(transactionId);
+      // One that is not durable yet looks again when it is.
+      if (!queued.isStored) continue;
+      let at = queued.notBefore;
+      if (!isLive(transactionId)) {
+        paused ??= pausedUntil() ?? 0;
+        at = Math.max(at, paused);
+      }
+      if (at <= now) return { next: queued };
+      wakeAt = earliest(wakeAt, at);
     }
-    const due = [...heads].map(([transactionId, queued]) => {
-      const at = isLive(transactionId) ? queued.notBefore : Math.max(queued.notBefore, paused ?? 0);
-      return { queued, at };
-    });
-    const next = due.find(({ at }) => at <= now);
-    if (next) return { next: next.queued };
-    const times = due.map(({ at }) => at);
-    return times.length > 0 ? { wakeAt: Math.min(...times) } : {};
+    return wakeAt === undefined ? {} : { wakeAt };
   }
 
   async #attempt(queued: Queued): Promise<void> {
@@ -190,9 +205,9 @@ export class EventQueue {
     }
   }
 
-  async #remove(queued: Queued): Promise<void> {
+  #remove(queued: Queued): Promise<unknown> {
     this.#queued.splice(this.#queued.indexOf(queued), 1);
-    await this.#options.db.deleteFrom('transaction_event').where('id', '=', queued.id).execute();
+    return this.#delete(queued.id);
   }
 
   async #discard(queued: Queued, why: string): Promise<void> {
@@ -209,7 +224,6 @@ export class EventQueue {
   /** Drops every second intermediate event while there are too many; what begins and ends a transaction is never dropped. */
   async #thin(): Promise<void> {
     const { limit } = this.#options.rules();
-    if (this.#queued.length <= limit) return;
     const intermediate = this.#queued.filter(({ event, isSending }) => event.eventType === 'Updated' && !isSending);
     const dropped = intermediate.filter(({ event }, i) => i % 2 === 0 && !event.idToken);
     for (const queued of dropped) await this.#discard(queued, `the queue holds more than ${limit}`);
