@@ -279,8 +279,8 @@ export interface OcspVerdict {
 export interface OcspQuestion {
   /** DER of the OCSPResponse. */
   readonly response: Uint8Array;
-  /** What was asked. */
-  readonly hashes: CertificateHashes;
+  /** What was asked; a function where the responder chose the algorithm, as that of a staple did. */
+  readonly hashes: CertificateHashes | ((algorithm: HashAlgorithm) => CertificateHashes);
   /** The issuing CA, when it is known and trusted already. */
   readonly issuer?: Certificate;
   /** Where to look for the issuing CA: the chain at hand, the sub-CA store. Those in the response and the roots are looked at too. */
@@ -296,6 +296,7 @@ export interface OcspQuestion {
   readonly grace_ms?: Millis;
   /** The nonce that was sent: one in the answer must equal it, a missing one is a warning. */
   readonly nonce?: Uint8Array;
+  /** Remembers sub-CAs, signers and responses that were proved: of the same response it is asked again what it says and whether that still holds. */
   readonly memory?: PathMemory;
 }
 
@@ -304,15 +305,17 @@ export interface OcspQuestion {
  * asked, in time, with the right nonce. RFC 6960 3.2, 4.2.2
  */
 export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
-  const { hashes, at, skew_ms = 60_000, maxAge_ms = 86_400_000, grace_ms = 0, nonce } = question;
+  const { hashes: wanted, at, skew_ms = 60_000, maxAge_ms = 86_400_000, grace_ms = 0, nonce, memory } = question;
+  const asked = typeof wanted === 'function' ? wanted : () => wanted;
   const findings: OcspFinding[] = [];
   const refuse = (code: OcspCode, text: string, spec: string) =>
     findings.push({ code, severity: 'refusal', text, spec });
   const warn = (code: OcspCode, text: string, spec: string) => findings.push({ code, severity: 'warning', text, spec });
 
+  const proved = memory?.provedResponse(question.response);
   let parsed: OcspResponse;
   try {
-    parsed = parseOcspResponse(question.response);
+    parsed = proved?.response ?? parseOcspResponse(question.response);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     refuse('ocsp_response_malformed', `OCSP response: ${error.message}`, 'RFC 6960 4.2.1');
@@ -323,7 +326,7 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
     refuse('ocsp_not_successful', `OCSP response: ${parsed.responseStatus}, expected successful`, 'RFC 6960 4.2.1');
     return { status: 'invalid', claimed: undefined, issuer: undefined, findings };
   }
-  const matching = basic.answers.filter((answer) => isSameHashes(answer.hashes, hashes));
+  const matching = basic.answers.filter(({ hashes }) => isSameHashes(hashes, asked(hashes.hashAlgorithm)));
   // Of several answers for one certificate the worst counts.
   const claimed = (['revoked', 'unknown', 'good'] as const)
     .map((status) => matching.find((answer) => answer.status === status))
@@ -331,12 +334,12 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
   if (!claimed) {
     refuse(
       'ocsp_certificate_not_answered',
-      `OCSP response: ${basic.answers.length} answers, none for serial number ${hashes.serialNumber}`,
+      `OCSP response: ${basic.answers.length} answers, none for serial number ${asked('SHA256').serialNumber}`,
       'RFC 6960 3.2 (1)',
     );
     return { status: 'invalid', claimed, issuer: undefined, findings };
   }
-  const issuer = question.issuer ?? issuerOf(question, basic.certificates, findings);
+  const issuer = question.issuer ?? issuerOf(claimed.hashes, question, basic.certificates, findings);
   if (!issuer) return { status: 'unverifiable', claimed, issuer, findings };
 
   const signer = [issuer, ...basic.certificates].find(
@@ -353,7 +356,10 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
         `OCSP response: signed by ${basic.signatureAlgorithm}, expected ${allowedSignatures.join(' or ')}`,
         'RFC 6960 4.3',
       );
-    else if (!isSignatureOf(basic.signatureAlgorithm, basic.tbs, basic.signature, signer))
+    else if (
+      proved?.signer.fingerprint !== signer.fingerprint &&
+      !isSignatureOf(basic.signatureAlgorithm, basic.tbs, basic.signature, signer)
+    )
       refuse('ocsp_signature_invalid', `OCSP response: not signed by ${signer.subject}`, 'RFC 6960 3.2 (2)');
     const isIssuer = Buffer.compare(signer.spki, issuer.spki) === 0 && signer.subject.equals(issuer.subject);
     if (!isIssuer) checkDelegate(signer, issuer);
@@ -365,13 +371,14 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
     // Most V2G responders answer from pre-produced responses, which can't hold one.
     warn('ocsp_nonce_missing', 'OCSP response: no nonce though one was sent', 'RFC 9654 2.1');
   const isRefused = findings.some(({ severity }) => severity === 'refusal');
+  if (signer && !proved && !isRefused) memory?.rememberResponse(question.response, { response: parsed, signer });
   return { status: isRefused ? 'invalid' : claimed.status, claimed, issuer, findings };
 
   /** A delegate signs many answers: its own signature is proved once. */
   function isProved(delegate: Certificate, ca: Certificate): boolean {
-    if (question.memory?.isProved(delegate, ca)) return true;
+    if (memory?.isProved(delegate, ca)) return true;
     if (!delegate.isSignedBy(ca)) return false;
-    question.memory?.remember(delegate, ca);
+    memory?.remember(delegate, ca);
     return true;
   }
 
@@ -423,7 +430,8 @@ export function verifyOcspResponse(question: OcspQuestion): OcspVerdict {
 
 /** The CA with these hashes among the candidates, in the order response, store, roots, that has a path to a root. */
 function issuerOf(
-  { hashes, candidates = [], anchors, at, memory }: OcspQuestion,
+  hashes: CertificateHashes,
+  { candidates = [], anchors, at, memory }: OcspQuestion,
   embedded: readonly Certificate[],
   findings: OcspFinding[],
 ): Certificate | undefined {

@@ -16,6 +16,7 @@ import {
   parseCertificate,
   type SignatureName,
 } from './certificate.ts';
+import type { OcspResponse } from './ocsp.ts';
 import type { AnchorUse } from './trustStore.ts';
 
 /** What the leaf is to be used for. `issuer`: the first certificate is itself a CA, e.g. the one of an OCSP answer. */
@@ -87,7 +88,7 @@ export interface PathQuestion {
   readonly strict?: boolean;
   /** A leaf directly under its root is allowed (private environment). ISO 15118-2:2014 [V2G2-867] */
   readonly isPrivate?: boolean;
-  /** Remembers verified sub-CAs. */
+  /** Remembers verified sub-CAs, and leaves whose purpose lets them be met again. */
   readonly memory?: PathMemory;
 }
 
@@ -133,7 +134,7 @@ export function validatePath(question: PathQuestion): PathVerdict {
     );
     return { ok: false, path: [], anchor: undefined, findings };
   }
-  const built = build(leaf, pool, anchors, memory);
+  const built = build(leaf, pool, anchors, rule, memory);
   const { path, anchor } = built;
   const whole = anchor ? [...path, anchor] : path;
   if (built.problem) {
@@ -187,18 +188,20 @@ export function validatePath(question: PathQuestion): PathVerdict {
 }
 
 /**
- * Remembers, by SHA-256, certificates that were parsed and whose signature by a known issuer was proved: with known
- * sub-CAs a chain costs about one ECDSA verification. Only CA certificates of a chain that reached an anchor are kept,
- * so strangers can't fill it; beside them the one that was asked for last. Validity and all rules are checked each time anew.
+ * Remembers certificates that were parsed and whose signature by a known issuer was proved: with known sub-CAs a chain
+ * costs about one ECDSA verification. Only certificates of a chain that reached an anchor are kept, so strangers can't
+ * fill it: its CAs, and the leaf of a purpose whose leaves are met again. Beside them the one that was asked for last, and
+ * OCSP responses that proved something. Validity, revocation and all rules are checked each time anew.
  */
 export class PathMemory {
   readonly #parsed = new Map<string, Certificate>();
   readonly #proved = new Set<string>();
+  readonly #responses = new Map<string, ProvedResponse>();
   readonly #limit: number;
   /** The latest that is not remembered: a leaf is asked for more than once in its session. */
   #latest: { readonly key: string; readonly certificate: Certificate } | undefined;
 
-  /** @param limit how many sub-CAs to keep; the oldest go first */
+  /** @param limit how many certificates to keep; the oldest go first */
   constructor(limit = 1000) {
     this.#limit = limit;
   }
@@ -217,7 +220,7 @@ export class PathMemory {
     return this.#proved.has(`${certificate.fingerprint} ${issuer.fingerprint}`);
   }
 
-  /** Remembers a sub-CA with a proved signature. */
+  /** Remembers a certificate with a proved signature. */
   remember(certificate: Certificate, issuer: Certificate): void {
     if (this.isProved(certificate, issuer)) return;
     this.#parsed.set(keyOfDer(certificate.der), certificate);
@@ -225,6 +228,23 @@ export class PathMemory {
     if (this.#parsed.size > this.#limit) this.#parsed.delete(this.#parsed.keys().next().value!);
     if (this.#proved.size > this.#limit) this.#proved.delete(this.#proved.values().next().value!);
   }
+
+  /** The OCSP response of this DER, when its signature was proved before. */
+  provedResponse(der: Uint8Array): ProvedResponse | undefined {
+    return this.#responses.get(keyOfDer(der));
+  }
+
+  /** Remembers an OCSP response that was verified as a whole. */
+  rememberResponse(der: Uint8Array, proved: ProvedResponse): void {
+    this.#responses.set(keyOfDer(der), proved);
+    if (this.#responses.size > MAX_RESPONSES) this.#responses.delete(this.#responses.keys().next().value!);
+  }
+}
+
+/** An OCSP response and the certificate whose key made its signature. */
+export interface ProvedResponse {
+  readonly response: OcspResponse;
+  readonly signer: Certificate;
 }
 
 interface Rule {
@@ -240,6 +260,8 @@ interface Rule {
   readonly signatures: readonly SignatureName[];
   readonly maxSubCas?: number;
   readonly maxBytes?: number;
+  /** The leaf belongs to a place where many sessions begin and not to one customer: its signature is proved once. */
+  readonly isLeafMetAgain?: boolean;
 }
 
 const v2g = { keys: ['P-256'], signatures: ['ecdsa-with-SHA256'], maxSubCas: 2, maxBytes: 800 } as const;
@@ -262,6 +284,7 @@ const rules: Readonly<Record<Purpose, Rule>> = {
     leafKeyUsage: ['digitalSignature'],
     domainComponent: { value: 'CPO', lenient: false },
     eku: { oid: ekuOids.serverAuth, name: 'serverAuth', when: 'ifPresent' },
+    isLeafMetAgain: true,
   },
   cps: { ...v2g, leafKeyUsage: ['digitalSignature'], domainComponent: { value: 'CPS', lenient: false } },
   provisioning: {
@@ -595,13 +618,15 @@ function build(
   leaf: Certificate,
   pool: readonly Certificate[],
   anchors: readonly Certificate[],
+  { isLeafMetAgain = false }: Rule,
   memory: PathMemory | undefined,
 ): Built {
   let budget = MAX_VERIFICATIONS;
   let best: Built = { path: [leaf], anchor: undefined, problem: 'issuer_not_found' };
   const found = extend([leaf]);
   if (found?.anchor && memory) {
-    for (const [i, ca] of found.path.entries()) if (i > 0) memory.remember(ca, found.path[i + 1] ?? found.anchor);
+    for (let i = isLeafMetAgain ? 0 : 1; i < found.path.length; i += 1)
+      memory.remember(found.path[i]!, found.path[i + 1] ?? found.anchor);
   }
   return found ?? best;
 
@@ -718,6 +743,9 @@ const processed: ReadonlySet<string> = new Set([
   extensionOids.certificatePolicies,
   extensionOids.crlDistributionPoints,
 ]);
+
+/** A car needs those of the stations it meets until it has seen newer ones; each holds some kilobytes. */
+const MAX_RESPONSES = 32;
 
 const MAX_DEPTH = 5;
 const MAX_VERIFICATIONS = 32;

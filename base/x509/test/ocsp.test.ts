@@ -14,6 +14,7 @@ import {
   parseOcspResponse,
   verifyOcspResponse,
 } from '@openpnc/x509/ocsp';
+import { PathMemory } from '@openpnc/x509/path';
 import { noOpenssl, openssl } from './openssl.ts';
 import { at, tree } from './tree.ts';
 
@@ -192,6 +193,74 @@ test('a response with any byte changed is never good', async () => {
     wrong[i]! ^= 0x04;
     const { status } = verifyOcspResponse({ response: wrong, hashes, issuer: sub2, anchors: [root], at });
     assert.equal(status, 'invalid', `byte ${i}`);
+  }
+});
+
+test('of a remembered response the signature is not checked again, all that may change since is', async () => {
+  const memory = new PathMemory();
+  const whole = await response();
+  const ask = (question: Partial<OcspQuestion> = {}) => {
+    const { status, findings } = verifyOcspResponse({
+      response: whole,
+      hashes,
+      anchors: [root],
+      at,
+      memory,
+      ...question,
+    });
+    return [status, ...findings.map(({ code }) => code)];
+  };
+  assert.equal(memory.provedResponse(whole), undefined);
+  assert.deepEqual(ask(), ['good']);
+  assert.equal(memory.provedResponse(whole)?.signer.fingerprint, ocsp.fingerprint);
+  assert.deepEqual(ask(), ['good']);
+  assert.deepEqual(ask({ at: at + hour + 61_000 }), ['invalid', 'ocsp_stale']);
+  assert.deepEqual(ask({ at: at - hour - 61_000 }), ['invalid', 'ocsp_not_yet_valid']);
+  assert.deepEqual(ask({ at: ocsp.notAfter + 120_000 }).slice(0, 2), ['invalid', 'ocsp_signer_expired']);
+  assert.deepEqual(ask({ hashes: certHashes(sub2, sub1) }), ['invalid', 'ocsp_certificate_not_answered']);
+  assert.deepEqual(ask({ anchors: [] }), ['unverifiable', 'ocsp_issuer_untrusted']);
+  const twin = (await tree()).certificates.sub2;
+  assert.equal(ask({ issuer: twin })[0], 'invalid');
+});
+
+test('a response that says revoked is remembered and still revoked, one that proved nothing is not remembered', async () => {
+  const memory = new PathMemory();
+  const revoked = await response({ answers: [{ ...good, status: 'revoked', at: at - hour }] });
+  const forged = await response({ signer: world.signers.leaf });
+  const late = await response({ answers: [{ ...good, nextUpdate: at - 61_000 }] });
+  for (let i = 0; i < 2; i += 1) {
+    for (const [answer, status] of [
+      [revoked, 'revoked'],
+      [forged, 'invalid'],
+      [late, 'invalid'],
+    ] as const)
+      assert.equal(verifyOcspResponse({ response: answer, hashes, anchors: [root], at, memory }).status, status);
+  }
+  assert.notEqual(memory.provedResponse(revoked), undefined);
+  assert.equal(memory.provedResponse(forged), undefined);
+  assert.equal(memory.provedResponse(late), undefined);
+});
+
+test('of responses the latest are remembered', async () => {
+  const memory = new PathMemory();
+  const all: Uint8Array[] = [];
+  for (let i = 0; i < 33; i += 1) {
+    all.push(await response({ producedAt: at + 1000 * i }));
+    verifyOcspResponse({ response: all[i]!, hashes, anchors: [root], at, memory });
+  }
+  assert.equal(memory.provedResponse(all[0]!), undefined);
+  assert.notEqual(memory.provedResponse(all[1]!), undefined);
+});
+
+test('a certificate is found in an answer of whichever hash algorithm the responder chose', async () => {
+  for (const algorithm of ['SHA1', 'SHA256', 'SHA384', 'SHA512'] as const) {
+    const answers: readonly OcspAnswer[] = [{ ...good, hashes: certHashes(leaf, sub2, algorithm) }];
+    const asked = { hashes: (chosen: typeof algorithm) => certHashes(leaf, sub2, chosen) };
+    assert.deepEqual(await verdict({ answers }, asked), ['good']);
+    assert.deepEqual(await verdict({ answers }, { hashes: () => certHashes(sub2, sub1, algorithm) }), [
+      'invalid',
+      'ocsp_certificate_not_answered',
+    ]);
   }
 });
 

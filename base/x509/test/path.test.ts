@@ -231,7 +231,7 @@ test('a remembered sub-CA is not verified again, but its validity is checked eac
   const { leaf, sub2, sub1, root } = good.certificates;
   const memory = new PathMemory();
   const fresh = () => [leaf, sub2, sub1].map(({ der }) => memory.certificate(der));
-  assert.equal(check(good, { chain: fresh(), memory }).ok, true);
+  assert.equal(check(good, { chain: fresh(), purpose: 'contract', memory }).ok, true);
   const again = fresh();
   assert.equal(memory.certificate(leaf.der), again[0]);
   memory.certificate(root.der);
@@ -244,6 +244,25 @@ test('a remembered sub-CA is not verified again, but its validity is checked eac
     'certificate_expired 0',
     'certificate_expired 1',
   ]);
+});
+
+test("a station's certificate that was proved once is remembered, with its validity checked each time; one of a customer never is", () => {
+  const { leaf, sub2 } = good.certificates;
+  for (const [purpose, isRemembered] of [
+    ['secc', true],
+    ['contract', false],
+    ['provisioning', false],
+    ['cps', false],
+    ['csms', false],
+    ['station', false],
+  ] as const) {
+    const memory = new PathMemory();
+    check(good, { purpose, memory });
+    assert.equal(memory.isProved(leaf, sub2), isRemembered, purpose);
+  }
+  const memory = new PathMemory();
+  assert.equal(check(good, { memory }).ok, true);
+  assert.deepEqual(refusals(check(good, { memory, at: leaf.notAfter + 1 })), ['certificate_expired 0']);
 });
 
 test('a chain that reaches no anchor leaves nothing in the memory', async () => {

@@ -4,8 +4,8 @@ import type { Millis } from '@openpnc/core/machine';
 import type { TlsInfo } from '@openpnc/core/network';
 import type { Finding } from '@openpnc/iso15118/finding';
 import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
-import { certHashes, isSameHashes } from '@openpnc/x509/hashData';
-import { parseOcspResponse, verifyOcspResponse } from '@openpnc/x509/ocsp';
+import { certHashes } from '@openpnc/x509/hashData';
+import { verifyOcspResponse } from '@openpnc/x509/ocsp';
 import { type PathFinding, type PathMemory, validatePath } from '@openpnc/x509/path';
 
 export interface SeccChainQuestion {
@@ -15,7 +15,7 @@ export interface SeccChainQuestion {
   readonly at: Millis;
   readonly ocsp: 'ignore' | 'check' | 'require';
   readonly isStrict: boolean;
-  /** Remembers the sub-CAs of stations over sessions. */
+  /** Remembers certificates and staples of stations over sessions. */
   readonly memory?: PathMemory;
 }
 
@@ -101,7 +101,7 @@ function stapleFindings(
   }
   const verdict = verifyOcspResponse({
     response,
-    hashes: answeredHashes(response, leaf, issuer),
+    hashes: (algorithm) => certHashes(leaf, issuer, algorithm),
     issuer,
     anchors: roots,
     at,
@@ -122,19 +122,6 @@ function stapleFindings(
   const isStale = reasons.some(({ code }) => code === 'ocsp_stale');
   const text = reasons.map((reason) => reason.text).join('; ') || `OCSP status ${verdict.status}`;
   return [{ code: isStale ? 'ocsp_stale' : 'ocsp_staple_invalid', severity: 'refusal', text, spec: STAPLE_SPEC }];
-}
-
-/** The hash data of the leaf in the algorithm that the response uses: the responder chose it. */
-function answeredHashes(response: Uint8Array, leaf: Certificate, issuer: Certificate) {
-  const plain = certHashes(leaf, issuer, 'SHA256');
-  try {
-    const { basic } = parseOcspResponse(response);
-    const answered = basic?.answers.map(({ hashes }) => certHashes(leaf, issuer, hashes.hashAlgorithm));
-    return answered?.find((mine) => basic!.answers.some(({ hashes }) => isSameHashes(hashes, mine))) ?? plain;
-  } catch (error) {
-    if (error instanceof ProtocolError) return plain;
-    throw error;
-  }
 }
 
 const SPEC = 'ISO 15118-2:2014 [V2G2-875, V2G2-925]';
