@@ -9,7 +9,7 @@ import { UsageError } from '@openpnc/core/errors';
 
 /** How a {@link GroupCommit} works. */
 interface GroupOptions {
-  /** False (in memory): each write commits by itself at once and no macrotask is used. */
+  /** False (in memory): nothing is committed, and no macrotask is used. */
   readonly isDurable: boolean;
   readonly transaction_ms: number;
   /** Puts what was committed on the disk, beside the thread; absent: commits do that themselves. */
@@ -64,18 +64,13 @@ export class GroupCommit {
 
   /** Runs `work` when no transaction is open: at once, or in its turn. */
   afterTransaction<T>(work: () => T | Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const attempt = () => {
-        try {
-          this.#refuseWrites();
-          resolve(work());
-        } catch (error) {
-          reject(error);
-        }
-      };
-      if (this.#transaction === undefined && this.#queue.length === 0) attempt();
-      else this.#queue.push(attempt);
-    });
+    if (this.#transaction === undefined && this.#queue.length === 0) return this.#attempt(work);
+    return new Promise((resolve) => this.#queue.push(() => resolve(this.#attempt(work))));
+  }
+
+  async #attempt<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#refuseWrites();
+    return work();
   }
 
   /** Begins a transaction when the one before has ended. @returns its number for {@link inside} and {@link end}. */

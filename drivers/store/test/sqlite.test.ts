@@ -189,6 +189,15 @@ test('in memory every query is done in microtasks', async () => {
   });
 });
 
+test('in memory a failing write takes back itself and nothing else', async () => {
+  await withItems(':memory:', async (db) => {
+    await db.insertInto('item').values({ id: 3, name: 'before' }).execute();
+    const many = [1, 2, 3].map((id) => ({ id, name: 'a' }));
+    await assert.rejects(db.insertInto('item').values(many).execute(), /UNIQUE/);
+    assert.deepEqual(await db.selectFrom('item').selectAll().execute(), [{ id: 3, name: 'before' }]);
+  });
+});
+
 test('returning rows, affected rows, booleans and streams come through', async () => {
   await withItems(freshPath(), async (db) => {
     const made = await db.insertInto('item').values({ id: 7, name: 'a' }).returningAll().executeTakeFirstOrThrow();

@@ -196,8 +196,8 @@ test('a replayed push is good and changes nothing', async () => {
   const { ports, partner, options } = cpo({
     find: inner.find,
     change: (key, decide) =>
-      inner.change(key, (kept) => {
-        const next = decide(kept);
+      inner.change(key, async (kept) => {
+        const next = await decide(kept);
         if (next) changes += 1;
         return next;
       }),

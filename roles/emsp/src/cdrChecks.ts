@@ -25,12 +25,12 @@ export interface CdrFinding {
 }
 
 /** What we know beside the CDR. */
-interface CdrKnowledge {
+export interface CdrKnowledge {
   readonly contract: ContractRow;
   /** What `authorization_reference` names, when it is there. */
-  readonly authorization: AuthorizationRow | undefined;
-  /** An authorization of this contract by this party in the hours before the session. */
-  readonly lastAuthorization: AuthorizationRow | undefined;
+  readonly authorization: Pick<AuthorizationRow, 'id14' | 'party'> | undefined;
+  /** An authorization of this contract by this party in the hours before the session; not asked for beside `authorization`. */
+  readonly lastAuthorization: Pick<AuthorizationRow, 'id14' | 'party'> | undefined;
   /** Id of another CDR of the same session that is not credited. */
   readonly sameSession: string | undefined;
   /** Id of a CDR of the contract elsewhere in the same time. */

@@ -4,14 +4,15 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
 import { ocpiError } from '@openpnc/roaming/errors';
-import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
+import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { isSameParty, millisOf, type OcpiVersion, partyKey } from '@openpnc/roaming/ocpi/values';
 import type { Kysely } from 'kysely';
 import type { Authorizations } from './authorizations.ts';
-import { cdrFindings } from './cdrChecks.ts';
+import { type CdrKnowledge, cdrFindings } from './cdrChecks.ts';
 import { findContract } from './contracts.ts';
 import type { EmspSettings } from './settings.ts';
-import type { ContractRow, EmspTables } from './store/tables.ts';
+import { cdrStatements, creditOf, findCdr, type SessionCdr } from './store/cdrs.ts';
+import type { AuthorizationRow, ContractRow, EmspTables } from './store/tables.ts';
 
 /** What taking a CDR needs. */
 interface CdrPorts {
@@ -42,33 +43,32 @@ export async function takeCdr(
 ): Promise<{ readonly key: string; readonly isNew: boolean }> {
   const { db, random, settings, trace } = ports;
   const [party, id] = [partyKey(cdr), cdr.id.toUpperCase()];
-  const known = await findCdr(db, party, id);
+  const statements = cdrStatements(db);
+  const session_id = cdr.session_id?.toUpperCase() ?? null;
+  const rows = await statements.ofSession(party, id, session_id);
+  const known = rows.find((row) => row.id === id);
   if (known) return sameAgain(known, cdr);
   const contract = await contractOf(db, cdr, settings);
   checkTimes(cdr, now + settings.clockSkew_s * 1000);
   const credited = await creditedBy(db, cdr, party);
-  const findings = cdrFindings(cdr, await knowledge(ports, cdr, party, contract, credited), party);
+  const findings = cdrFindings(cdr, await knowledge(ports, cdr, party, { contract, credited, ofSession: rows }), party);
   const key = toHex(random.bytes(12));
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('cdr')
-    .values({
-      key,
-      party,
-      id,
-      id14: contract.id14,
-      version,
-      body: JSON.stringify(cdr),
-      received_at: now,
-      session_id: cdr.session_id?.toUpperCase() ?? null,
-      started_at: millisOf(cdr.start_date_time),
-      ended_at: millisOf(cdr.end_date_time),
-      credit_of: cdr.credit ? cdr.credit_reference_id!.toUpperCase() : null,
-      findings: JSON.stringify(findings),
-    })
-    .onConflict((conflict) => conflict.columns(['party', 'id']).doNothing())
-    .executeTakeFirst();
+  const changed = await statements.put({
+    key,
+    party,
+    id,
+    id14: contract.id14,
+    version,
+    body: JSON.stringify(cdr),
+    received_at: now,
+    session_id,
+    started_at: millisOf(cdr.start_date_time),
+    ended_at: millisOf(cdr.end_date_time),
+    credit_of: cdr.credit ? cdr.credit_reference_id!.toUpperCase() : null,
+    findings: JSON.stringify(findings),
+  });
   // The same CDR came twice at the same time.
-  if (numInsertedOrUpdatedRows !== 1n) return sameAgain((await findCdr(db, party, id))!, cdr);
+  if (changed !== 1n) return sameAgain((await findCdr(db, party, id))!, cdr);
   for (const { code, text } of findings)
     trace({
       type: 'finding',
@@ -96,9 +96,17 @@ export async function readCdr(
 async function contractOf(db: Kysely<EmspTables>, { cdr_token }: Cdr, settings: EmspSettings): Promise<ContractRow> {
   if (!isSameParty(cdr_token, settings))
     throw ocpiError('unknown_cdr_token', `CDR.cdr_token: party ${partyKey(cdr_token)} is not this eMSP`);
-  const contract = (await findContract(db, cdr_token.contract_id)) ?? (await findContract(db, cdr_token.uid));
+  const contract = await contractOfToken(db, cdr_token);
   if (!contract) throw ocpiError('unknown_cdr_token', `CDR.cdr_token: no contract ${cdr_token.contract_id}`);
   return contract;
+}
+
+/** The contract that a token of a CDR or session names. */
+export async function contractOfToken(
+  db: Kysely<EmspTables>,
+  { contract_id, uid }: CdrToken,
+): Promise<ContractRow | undefined> {
+  return (await findContract(db, contract_id)) ?? (await findContract(db, uid));
 }
 
 function checkTimes({ start_date_time, end_date_time }: Cdr, latest: Millis): void {
@@ -120,12 +128,7 @@ async function creditedBy(db: Kysely<EmspTables>, cdr: Cdr, party: string): Prom
   const credited = await findCdr(db, party, reference);
   if (!credited)
     throw ocpiError('invalid_parameters', `CDR.credit_reference_id: no CDR ${cdr.credit_reference_id} of ${party}`);
-  const twice = await db
-    .selectFrom('cdr')
-    .select('id')
-    .where('party', '=', party)
-    .where('credit_of', '=', reference)
-    .executeTakeFirst();
+  const twice = await creditOf(db, party, reference);
   if (twice) throw ocpiError('invalid_parameters', `CDR.credit_reference_id: credited already by ${twice.id}`);
   return JSON.parse(credited.body) as Cdr;
 }
@@ -134,69 +137,47 @@ async function knowledge(
   { db, authorizations: given }: CdrPorts,
   cdr: Cdr,
   party: string,
-  contract: ContractRow,
-  credited: Cdr | undefined,
-) {
+  { ofSession, ...known }: Pick<CdrKnowledge, 'contract' | 'credited'> & { readonly ofSession: readonly SessionCdr[] },
+): Promise<CdrKnowledge> {
+  const { id14 } = known.contract;
   const [start, end] = [millisOf(cdr.start_date_time), millisOf(cdr.end_date_time)];
-  // What was allowed a moment ago may not be in its table yet.
-  await given.flush();
-  const authorizations = db.selectFrom('authorization').selectAll().where('id14', '=', contract.id14);
-  const reference = cdr.authorization_reference ?? '';
-  const authorization =
-    (await authorizations.where('reference', '=', reference.toLowerCase()).executeTakeFirst()) ??
-    ((await given.isOurs(reference, { id14: contract.id14, party }))
-      ? { reference, id14: contract.id14, party, location_id: null, at: start }
-      : undefined);
-  const lastAuthorization = await authorizations
-    .where('party', '=', party)
-    .where('at', '>=', start - BEFORE_ms)
-    .where('at', '<=', end)
-    .orderBy('at', 'desc')
-    .executeTakeFirst();
-  // Credited CDRs and credits themselves stand for no session any more.
-  const standing = db
-    .selectFrom('cdr')
-    .select('id')
-    .where('credit_of', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('cdr as credit')
-            .select('credit.key')
-            .whereRef('credit.party', '=', 'cdr.party')
-            .whereRef('credit.credit_of', '=', 'cdr.id'),
-        ),
-      ),
-    );
-  const sameSession =
-    cdr.session_id === undefined
-      ? undefined
-      : await standing
-          .where('party', '=', party)
-          .where('session_id', '=', cdr.session_id.toUpperCase())
-          .executeTakeFirst();
-  const overlapping = await standing
-    .where('id14', '=', contract.id14)
-    .where('ended_at', '>', start)
-    .where('started_at', '<', end)
-    .executeTakeFirst();
+  let sameSession: string | undefined;
+  for (const { id, credit_of } of ofSession) {
+    // Credited CDRs and credits themselves stand for no session any more.
+    if (credit_of !== null || (await creditOf(db, party, id))) continue;
+    sameSession = id;
+    break;
+  }
+  const [overlapping] = await cdrStatements(db).overlapping(id14, start, end);
   return {
-    contract,
-    authorization,
-    lastAuthorization,
-    sameSession: sameSession?.id,
-    overlapping: overlapping?.id === sameSession?.id ? undefined : overlapping?.id,
-    credited,
+    ...known,
+    ...(await authorizationsOf(db, given, cdr, { id14, party })),
+    sameSession,
+    overlapping: overlapping?.id === sameSession ? undefined : overlapping?.id,
   };
 }
 
-function findCdr(db: Kysely<EmspTables>, party: string, id: string) {
-  return db
-    .selectFrom('cdr')
-    .select(['key', 'body'])
-    .where('party', '=', party)
-    .where('id', '=', id)
-    .executeTakeFirst();
+/** What this CDR rests on. A reference that proves itself needs no table. */
+async function authorizationsOf(
+  db: Kysely<EmspTables>,
+  given: Authorizations,
+  cdr: Cdr,
+  { id14, party }: Pick<AuthorizationRow, 'id14' | 'party'>,
+): Promise<Pick<CdrKnowledge, 'authorization' | 'lastAuthorization'>> {
+  const reference = cdr.authorization_reference ?? '';
+  if (await given.isOurs(reference, { id14, party }))
+    return { authorization: { id14, party }, lastAuthorization: undefined };
+  // What was allowed a moment ago may not be in its table yet.
+  await given.flush();
+  const authorizations = db.selectFrom('authorization').select(['id14', 'party']).where('id14', '=', id14);
+  return {
+    authorization: await authorizations.where('reference', '=', reference.toLowerCase()).executeTakeFirst(),
+    lastAuthorization: await authorizations
+      .where('party', '=', party)
+      .where('at', '>=', millisOf(cdr.start_date_time) - BEFORE_ms)
+      .where('at', '<=', millisOf(cdr.end_date_time))
+      .executeTakeFirst(),
+  };
 }
 
 function sameAgain(known: { readonly key: string; readonly body: string }, cdr: Cdr) {

@@ -8,7 +8,7 @@ import { ocpiError } from '@openpnc/roaming/errors';
 import { endpointOf, type OcpiExchange, type OcpiPorts } from '@openpnc/roaming/ocpi/call';
 import { cdrFrom } from '@openpnc/roaming/ocpi/cdr';
 import type { Location } from '@openpnc/roaming/ocpi/location';
-import { locationRoutes, ownedRoutes, ownedSessions } from '@openpnc/roaming/ocpi/owned';
+import { locationRoutes, type OwnedRules, ownedRoutes, ownedSessions } from '@openpnc/roaming/ocpi/owned';
 import { listRoute, pull } from '@openpnc/roaming/ocpi/paging';
 import {
   callerByToken,
@@ -32,9 +32,9 @@ import { Type } from 'typebox';
 import { apiRoutes } from './api.ts';
 import { Authorizations } from './authorizations.ts';
 import { authorize, tokenOf, traceIdOf } from './authorize.ts';
-import { readCdr, takeCdr } from './cdrs.ts';
+import { contractOfToken, readCdr, takeCdr } from './cdrs.ts';
 import { type ContractCertificates, settleCertificates } from './certificates.ts';
-import { type ContractPorts, type ContractSeed, expireContracts, findContract, seedContracts } from './contracts.ts';
+import { type ContractPorts, type ContractSeed, expireContracts, seedContracts } from './contracts.ts';
 import { pushTokens } from './listPush.ts';
 import { oicpRoutes } from './oicp.ts';
 import type { EmspSettings } from './settings.ts';
@@ -208,7 +208,10 @@ function ocpiTable(
   const business = { db, random, trace, settings, authorizations };
   const rules = { skew_ms: settings.clockSkew_s * 1000 };
   const sessions = sqlOwnedStore<Session>(db, 'sessions', clock);
-  const sessionRules = { ...rules, admit: (session: Session) => admitSession(db, settings, session) };
+  const sessionRules: OwnedRules<Session> = {
+    ...rules,
+    admit: (session, kept) => admitSession(db, settings, session, kept),
+  };
   const locations = sqlOwnedStore<Location>(db, 'locations', clock);
   const counts: Counts = new Map();
   const versionRoutes = (version: OcpiVersion): readonly OcpiRoute<RegisteredCaller>[] => {
@@ -295,10 +298,16 @@ function fixedCaller({ name, token, parties }: EmspSettings['partners'][number])
   };
 }
 
-/** Sessions are taken for our own contracts only. */
-async function admitSession(db: Kysely<EmspTables>, settings: EmspSettings, { cdr_token }: Session): Promise<void> {
-  const contract = (await findContract(db, cdr_token.contract_id)) ?? (await findContract(db, cdr_token.uid));
-  if (!isSameParty(cdr_token, settings) || !contract)
+/** Sessions are taken for our own contracts only. Contracts stay for good: one that was found for `kept` is not looked for again. */
+async function admitSession(
+  db: Kysely<EmspTables>,
+  settings: EmspSettings,
+  { cdr_token }: Session,
+  kept: Session | undefined,
+): Promise<void> {
+  const isKnown =
+    kept !== undefined && kept.cdr_token.contract_id === cdr_token.contract_id && kept.cdr_token.uid === cdr_token.uid;
+  if (!isSameParty(cdr_token, settings) || !(isKnown || (await contractOfToken(db, cdr_token))))
     throw ocpiError('unknown_cdr_token', `Session.cdr_token: no contract ${cdr_token.contract_id} of this eMSP`);
 }
 

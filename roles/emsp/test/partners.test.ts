@@ -327,6 +327,35 @@ test('sessions of our contracts and locations are kept; a session of a foreign c
   assert.partialDeepStrictEqual(JSON.parse(rows[1]!.body), { ...session, ...change });
 });
 
+test('patches of one session that come at the same time are all kept', async () => {
+  const { handshake, connection, db, options } = await world();
+  const partner = await connection();
+  assert.deepEqual(await putSession(handshake.ports, partner, session, options), { ok: true });
+  const periods = [1, 2, 3].map((volume) => ({
+    start_date_time: `2026-06-01T11:0${volume}:00Z`,
+    dimensions: [{ type: 'ENERGY', volume }],
+  }));
+  const answers = await Promise.all(
+    periods.map((period) =>
+      patchSession(
+        handshake.ports,
+        partner,
+        session,
+        { charging_periods: [period], last_updated: '2026-06-01T11:30:00Z' },
+        options,
+      ),
+    ),
+  );
+  assert.deepEqual(answers, [{ ok: true }, { ok: true }, { ok: true }]);
+  const { body } = await db.selectFrom('object').select('body').executeTakeFirstOrThrow();
+  assert.deepEqual(
+    (JSON.parse(body) as Session).charging_periods?.toSorted((a, b) =>
+      a.start_date_time < b.start_date_time ? -1 : 1,
+    ),
+    periods,
+  );
+});
+
 test('CDRs that a CPO did not push are pulled, each once, and the faulty are told', async () => {
   const cdrs = [
     cdr,

@@ -2,14 +2,17 @@
 import type { CertificateHashDataType, CustomerInformationRequest, IdTokenType } from '@openpnc/ocpp/v201';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { certHashes, hashesKey } from '@openpnc/x509/hashData';
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { tokenKey } from './authorization/idTokens.ts';
 import type { Tokens } from './authorization/tokens.ts';
 import type { StationTime } from './stationTime.ts';
 import type { StationTables } from './store/tables.ts';
 
+const ALGORITHMS = ['SHA256', 'SHA384', 'SHA512'] as const;
 /** Contracts that are remembered; the oldest go first. */
 const MOST_CONTRACTS = 1_000;
+/** So often the oldest are looked for: the whole table is sorted for it. */
+const TRIM_EVERY = 100;
 
 interface CustomerOptions {
   readonly db: Kysely<StationTables>;
@@ -20,9 +23,19 @@ interface CustomerOptions {
 /** One station's customers. */
 export class Customers {
   readonly #options: CustomerOptions;
+  /** Compiled once: every session runs it. */
+  readonly #put: CompiledQuery;
+  #shown = 0;
 
   constructor(options: CustomerOptions) {
     this.#options = options;
+    this.#put = options.db
+      .insertInto('shown_contract')
+      .values(ALGORITHMS.map((key) => ({ key, emaid: '', shown_at: 0 })))
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet(({ ref }) => ({ shown_at: ref('excluded.shown_at') })),
+      )
+      .compile();
   }
 
   /** A contract was shown. @param path leaf first */
@@ -31,20 +44,22 @@ export class Customers {
     const [leaf, issuer] = path;
     if (!leaf || !issuer) return;
     const shown_at = time.now();
-    const keys = (['SHA256', 'SHA384', 'SHA512'] as const).map((algorithm) =>
-      hashesKey(certHashes(leaf, issuer, algorithm)),
-    );
-    await db
-      .insertInto('shown_contract')
-      .values(keys.map((key) => ({ key, emaid: eMAID, shown_at })))
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ shown_at }))
-      .execute();
+    await db.executeQuery({
+      ...this.#put,
+      parameters: ALGORITHMS.flatMap((algorithm) => [hashesKey(certHashes(leaf, issuer, algorithm)), eMAID, shown_at]),
+    });
+    if (this.#shown % TRIM_EVERY === 0) await this.#trim();
+    this.#shown += 1;
+  }
+
+  async #trim(): Promise<void> {
+    const { db } = this.#options;
     const old = db
       .selectFrom('shown_contract')
       .select('key')
       .orderBy('shown_at', 'desc')
       .limit(-1)
-      .offset(3 * MOST_CONTRACTS);
+      .offset(ALGORITHMS.length * MOST_CONTRACTS);
     await db.deleteFrom('shown_contract').where('key', 'in', old).execute();
   }
 

@@ -150,3 +150,18 @@ test("a customer's data is found by the contract certificate, told, and deleted 
   assert.deepEqual(await ask(2, { report: true, clear: false }), ['Accepted', 'nothing is held of this customer\n']);
   assert.equal((await ask(3, { report: false, clear: false }))[0], 'Rejected');
 });
+
+test('of the contracts that were shown a thousand are remembered, the oldest are forgotten [N09]', async () => {
+  const world = await build();
+  await world.start();
+  const before = world.clock.now() - 10_000;
+  const old = Array.from({ length: 3_300 }, (_, i) => ({ key: `old${i}`, emaid: 'OLD', shown_at: before + i }));
+  for (let i = 0; i < old.length; i += 1_000)
+    await world.database
+      .insertInto('shown_contract')
+      .values(old.slice(i, i + 1_000))
+      .execute();
+  assert.ok((await call(world, visit(world))).end?.ok);
+  const kept = await world.database.selectFrom('shown_contract').select('key').orderBy('shown_at').execute();
+  assert.deepEqual([kept.length, kept[0]?.key], [3_000, 'old303']);
+});

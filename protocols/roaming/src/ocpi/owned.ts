@@ -37,9 +37,10 @@ export interface OwnedStore<T> {
   find(key: OwnedKey): Promise<T | undefined>;
   /**
    * Atomically: what `decide` makes of the kept object takes its place; undefined leaves all as it is. What `decide`
-   * throws comes through and nothing is changed. It resolves when the change is durable.
+   * throws comes through and nothing is changed. It is asked again when the object was changed meanwhile. It resolves
+   * when the change is durable.
    */
-  change(key: OwnedKey, decide: (kept: T | undefined) => T | undefined): Promise<void>;
+  change(key: OwnedKey, decide: (kept: T | undefined) => T | undefined | Promise<T | undefined>): Promise<void>;
 }
 
 /** How objects of a module are told apart, read and written. */
@@ -97,8 +98,8 @@ export const ownedLocations: OwnedModule<Location> = {
 export interface OwnedRules<T = unknown> {
   /** How far a partner's clock may run ahead of ours. */
   readonly skew_ms: Millis;
-  /** Whether we take this object at all. @throws ProtocolError when not */
-  admit?(object: T): Promise<void>;
+  /** Whether we take this object at all, in the place of `kept`. @throws ProtocolError when not */
+  admit?(object: T, kept: T | undefined): Promise<void>;
 }
 
 /** The routes of a module under `base` (`/ocpi/2.3.0/tokens`). */
@@ -132,9 +133,9 @@ export function ownedRoutes<T extends Owned, Caller extends OcpiCaller>(
       const object = module.from(version, request.body);
       checkKey(module, key, object);
       checkClock(object, request.now, rules);
-      await rules.admit?.(object);
       let isNew = false;
-      await store.change(key, (kept) => {
+      await store.change(key, async (kept) => {
+        await rules.admit?.(object, kept);
         isNew = kept === undefined;
         return kept ? newer(kept, object) : object;
       });
@@ -143,18 +144,14 @@ export function ownedRoutes<T extends Owned, Caller extends OcpiCaller>(
     route('PATCH', async (request) => {
       const key = keyOf(module, request);
       const patch = patchOf(request.body);
-      const patched = (kept: T | undefined): T => {
+      await store.change(key, async (kept) => {
         if (!kept) throw unknownObject(module, key);
         const wire = module.for(version, kept) as Record<string, unknown>;
         const object = module.from(version, module.merge ? module.merge(wire, patch) : { ...wire, ...patch });
         checkKey(module, key, object);
         checkClock(object, request.now, rules);
-        return object;
-      };
-      if (rules.admit) await rules.admit(patched(await store.find(key)));
-      await store.change(key, (kept) => {
-        const object = patched(kept);
-        return newer(kept!, object);
+        await rules.admit?.(object, kept);
+        return newer(kept, object);
       });
       return {};
     }),
@@ -236,8 +233,13 @@ export function memoryOwnedStore<T>(): OwnedStore<T> & { readonly objects: Reado
     objects,
     find: async (key) => objects.get(text(key)),
     change: async (key, decide) => {
-      const next = decide(objects.get(text(key)));
-      if (next !== undefined) objects.set(text(key), next);
+      for (;;) {
+        const kept = objects.get(text(key));
+        const next = await decide(kept);
+        if (objects.get(text(key)) !== kept) continue;
+        if (next !== undefined) objects.set(text(key), next);
+        return;
+      }
     },
   };
 }

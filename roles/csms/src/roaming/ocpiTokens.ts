@@ -67,7 +67,7 @@ export function tokenStoreOf(list: TokenList, partnerOf: (party: string) => stri
     find,
     change: (key, decide) =>
       list.inTurn(async () => {
-        const next = decide(await find(key));
+        const next = await decide(await find(key));
         if (!next) return;
         const partner = partnerOf(key.party);
         if (partner === undefined) throw ocpiError('unknown_object', `${key.party}: no partner speaks for it`);

@@ -1,8 +1,10 @@
 /** Work that must reach somebody outside: kept in a table, tried until it is done, also after a restart. @module */
 import type { Millis } from '@openpnc/core/machine';
+import { type Kysely, sql } from 'kysely';
 import { traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
-import type { OutboxRow } from '../store/tables.ts';
+import { compiledInsert, compiledQuery, compiledUpdate } from '../store/statements.ts';
+import type { CsmsTables, OutboxRow } from '../store/tables.ts';
 
 /** What came of one attempt. `later`: try again; `refused`: the receiver will never take it. */
 export type Attempt =
@@ -23,15 +25,21 @@ export class Outbox {
   readonly #ports: InnerPorts;
   readonly #settings: OutboxSettings;
   readonly #workers: Readonly<Record<string, Worker>>;
+  readonly #statements: ReturnType<typeof outboxStatements>;
   readonly #running = new Map<string, { readonly partner: string | null; readonly done: Promise<void> }>();
   #alarm: { readonly at: Millis; cancel(): void } | undefined;
   #isStarted = false;
   #isLooking = false;
+  /** Somebody asked for another look during the one under way: what it has read may be old. */
+  #isAskedMeanwhile = false;
+  /** The last look left work behind that can begin when some of what runs has ended. */
+  #isMoreWaiting = false;
 
   constructor(settings: OutboxSettings, ports: InnerPorts, workers: Readonly<Record<string, Worker>>) {
     this.#settings = settings;
     this.#ports = ports;
     this.#workers = workers;
+    this.#statements = outboxStatements(ports.db);
   }
 
   /** Takes up what is due, also from before a restart. */
@@ -52,24 +60,20 @@ export class Outbox {
   async add(
     work: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'> & Partial<Pick<OutboxRow, 'body'>>,
   ): Promise<void> {
-    const { clock, ids, db } = this.#ports;
+    const { clock, ids } = this.#ports;
     const now = clock.now();
-    await db
-      .insertInto('outbox')
-      .values({
-        body: null,
-        ...work,
-        id: ids.next(now),
-        due_at: Math.floor(work.due_at),
-        state: 'waiting',
-        attempts: 0,
-        last_error: null,
-        created_at: Math.floor(now),
-        done_at: null,
-        result: null,
-      })
-      .onConflict((conflict) => conflict.columns(['kind', 'subject']).doNothing())
-      .execute();
+    await this.#statements.add({
+      body: null,
+      ...work,
+      id: ids.next(now),
+      due_at: Math.floor(work.due_at),
+      state: 'waiting',
+      attempts: 0,
+      last_error: null,
+      created_at: Math.floor(now),
+      done_at: null,
+      result: null,
+    });
     this.#schedule(work.due_at);
   }
 
@@ -98,35 +102,46 @@ export class Outbox {
   }
 
   async #look(): Promise<void> {
-    if (!this.#isStarted || this.#isLooking) return;
+    if (!this.#isStarted) return;
+    if (this.#isLooking) {
+      this.#isAskedMeanwhile = true;
+      return;
+    }
     this.#isLooking = true;
     let next: Millis | undefined;
     try {
-      // A partner that hangs holds its own work up and nobody else's.
-      const busy = this.#busy();
-      const rows = await this.#ports.db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', '=', 'waiting')
-        .$if(busy.length > 0, (waiting) =>
-          waiting.where(({ eb, or }) => or([eb('partner', 'is', null), eb('partner', 'not in', busy)])),
-        )
-        .orderBy('due_at')
-        .limit(AT_ONCE * 2)
-        .execute();
-      const now = this.#ports.clock.now();
-      for (const row of rows) {
-        if (this.#running.has(row.id)) continue;
-        if (row.due_at > now)
-          next ??= row.due_at; // in their order
-        else if (this.#running.size < AT_ONCE && !this.#busy().includes(row.partner ?? '')) this.#run(row);
-      }
+      next = await this.#beginDue();
     } catch (error) {
       this.#broken(error);
       next = this.#ports.clock.now() + this.#settings.maxRetry_ms;
     }
     this.#isLooking = false;
+    if (this.#isAskedMeanwhile) next = this.#ports.clock.now();
+    this.#isAskedMeanwhile = false;
     if (next !== undefined) this.#schedule(next);
+  }
+
+  /** Begins what is due, as much as may run at a time. @returns when the next work is due */
+  async #beginDue(): Promise<Millis | undefined> {
+    // A partner that hangs holds its own work up and nobody else's.
+    const busy = this.#busy();
+    const rows =
+      busy.length === 0
+        ? await this.#statements.waiting()
+        : await waiting(this.#ports.db)
+            .where(({ eb, or }) => or([eb('partner', 'is', null), eb('partner', 'not in', busy)]))
+            .execute();
+    this.#isMoreWaiting = busy.length > 0 || rows.length === AT_A_LOOK;
+    const now = this.#ports.clock.now();
+    let next: Millis | undefined;
+    for (const row of rows) {
+      if (this.#running.has(row.id)) continue;
+      if (row.due_at > now)
+        next ??= row.due_at; // in their order
+      else if (this.#running.size < AT_ONCE && !this.#busy().includes(row.partner ?? '')) this.#run(row);
+      else this.#isMoreWaiting = true;
+    }
+    return next;
   }
 
   /** Partners that have as much under way as one may. */
@@ -145,20 +160,26 @@ export class Outbox {
 
   #run(row: OutboxRow): void {
     const done = this.#attempt(row)
-      .catch((error: unknown) => this.#broken(error))
-      .finally(() => {
+      .catch((error: unknown) => {
+        this.#broken(error);
+        return this.#ports.clock.now() + this.#settings.retry_ms;
+      })
+      .then((due) => {
         this.#running.delete(row.id);
-        this.#schedule(this.#ports.clock.now());
+        // A look under way has read what was waiting while this ran.
+        if (this.#isMoreWaiting || this.#isLooking) this.#schedule(this.#ports.clock.now());
+        else if (due !== undefined) this.#schedule(due);
       });
     this.#running.set(row.id, { partner: row.partner, done });
   }
 
-  async #attempt(row: OutboxRow): Promise<void> {
+  /** @returns when it is due again; undefined when it is over */
+  async #attempt(row: OutboxRow): Promise<Millis | undefined> {
     let attempt: Attempt;
     try {
       const worker = this.#workers[row.kind];
       attempt = worker
-        ? await worker(row, (body) => this.#update(row.id, { body }))
+        ? await worker(row, async (body) => void (await this.#statements.keep(body, row.id)))
         : { outcome: 'refused', text: `nobody does work of kind ${row.kind}` };
     } catch (error) {
       this.#broken(error);
@@ -168,20 +189,16 @@ export class Outbox {
     const attempts = row.attempts + 1;
     switch (attempt.outcome) {
       case 'done':
-        await this.#update(row.id, {
-          state: 'done',
-          attempts,
-          done_at: Math.floor(now),
-          result: attempt.result ?? null,
-        });
-        return;
+        await this.#statements.done(attempts, Math.floor(now), attempt.result ?? null, row.id);
+        return undefined;
       case 'refused':
         await this.#update(row.id, { state: 'refused', attempts, last_error: attempt.text });
-        return;
+        return undefined;
       case 'later': {
         const { retry_ms, maxRetry_ms } = this.#settings;
-        const wait = Math.min(maxRetry_ms, retry_ms * 2 ** Math.min(row.attempts, 30));
-        await this.#update(row.id, { attempts, last_error: attempt.text, due_at: Math.floor(now + wait) });
+        const due_at = Math.floor(now + Math.min(maxRetry_ms, retry_ms * 2 ** Math.min(row.attempts, 30)));
+        await this.#update(row.id, { attempts, last_error: attempt.text, due_at });
+        return due_at;
       }
     }
   }
@@ -191,6 +208,50 @@ export class Outbox {
   }
 }
 
+/** What work that goes well asks of the database, compiled once. */
+function outboxStatements(db: Kysely<CsmsTables>) {
+  const work = db.updateTable('outbox').where('id', '=', '');
+  const done = { attempts: 0, done_at: 0, result: '', state: sql.lit('done') };
+  return {
+    add: compiledInsert(
+      db,
+      'outbox',
+      [
+        'id',
+        'kind',
+        'subject',
+        'partner',
+        'body',
+        'state',
+        'due_at',
+        'attempts',
+        'last_error',
+        'created_at',
+        'done_at',
+        'result',
+      ],
+      (insert) => insert.onConflict((conflict) => conflict.columns(['kind', 'subject']).doNothing()),
+    ),
+    waiting: compiledQuery(db, waiting(db)),
+    /** body, id */
+    keep: compiledUpdate(db, work.set({ body: '' })),
+    /** attempts, done_at, result, id */
+    done: compiledUpdate(db, work.set(done)),
+  };
+}
+
+/** Literals: SQLite plans a statement anew at each run when its limit is a parameter. */
+function waiting(db: Kysely<CsmsTables>) {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('state', '=', sql.lit('waiting'))
+    .orderBy('due_at')
+    .limit(sql.lit(AT_A_LOOK));
+}
+
 /** Pieces of work that run at the same time, in all and for one partner. */
 const AT_ONCE = 32;
 const PER_PARTNER = 4;
+/** Pieces of work that are read together. */
+const AT_A_LOOK = 2 * AT_ONCE;

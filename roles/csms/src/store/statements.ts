@@ -37,3 +37,12 @@ export function compiledQuery<Row>(
   const query: CompiledQuery<Row> = build.compile();
   return async (...parameters) => (await db.executeQuery<Row>({ ...query, parameters })).rows;
 }
+
+/** The same for an update. @returns how many rows were changed, when that is durable */
+export function compiledUpdate(
+  db: Kysely<CsmsTables>,
+  build: { compile(): CompiledQuery },
+): (...parameters: readonly unknown[]) => Promise<bigint> {
+  const query: CompiledQuery = build.compile();
+  return async (...parameters) => (await db.executeQuery({ ...query, parameters })).numAffectedRows ?? 0n;
+}

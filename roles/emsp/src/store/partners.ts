@@ -2,6 +2,7 @@
 import type { OwnedStore } from '@openpnc/roaming/ocpi/owned';
 import type { Partner, PartnerStore } from '@openpnc/roaming/ocpi/registration';
 import { type Kysely, sql } from 'kysely';
+import { compiledInsert, compiledQuery, compiledUpdate } from './statements.ts';
 import type { EmspTables } from './tables.ts';
 
 /**
@@ -70,40 +71,46 @@ export function sqlPartnerStore(
   };
 }
 
-/** Objects of a module (`sessions`, `locations`) in the table `object`. */
+/**
+ * Objects of a module (`sessions`, `locations`) in the table `object`. A change takes the place of what was read for it, and
+ * of nothing else: no transaction holds the other writes up meanwhile.
+ */
 export function sqlOwnedStore<T>(
   db: Kysely<EmspTables>,
   module: string,
   clock: { readonly now: () => number },
 ): OwnedStore<T> {
+  const read = compiledQuery(
+    db,
+    db.selectFrom('object').select('body').where('module', '=', module).where('party', '=', '').where('id', '=', ''),
+  );
+  const put = compiledInsert(db, 'object', ['module', 'party', 'id', 'body', 'changed_at']);
+  const replace = compiledUpdate(
+    db,
+    db
+      .updateTable('object')
+      .set({ body: '', changed_at: 0 })
+      .where('module', '=', module)
+      .where('party', '=', '')
+      .where('id', '=', '')
+      .where('body', '=', ''),
+  );
+  const keptOf = (row: { readonly body: string } | undefined) => row && (JSON.parse(row.body) as T);
   return {
-    find: async ({ party, id }) => {
-      const row = await db
-        .selectFrom('object')
-        .select('body')
-        .where('module', '=', module)
-        .where('party', '=', party)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row && (JSON.parse(row.body) as T);
-    },
-    change: ({ party, id }, decide) =>
-      db.transaction().execute(async (inner) => {
-        const row = await inner
-          .selectFrom('object')
-          .select('body')
-          .where('module', '=', module)
-          .where('party', '=', party)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        const next = decide(row && (JSON.parse(row.body) as T));
+    find: async ({ party, id }) => keptOf((await read(module, party, id))[0]),
+    change: async ({ party, id }, decide) => {
+      for (;;) {
+        const [row] = await read(module, party, id);
+        const next = await decide(keptOf(row));
         if (next === undefined) return;
-        const changed = { body: JSON.stringify(next), changed_at: clock.now() };
-        await inner
-          .insertInto('object')
-          .values({ module, party, id, ...changed })
-          .onConflict((conflict) => conflict.columns(['module', 'party', 'id']).doUpdateSet(changed))
-          .execute();
-      }),
+        const body = JSON.stringify(next);
+        const changed_at = clock.now();
+        const changed = row
+          ? await replace(body, changed_at, module, party, id, row.body)
+          : await put({ module, party, id, body, changed_at });
+        // Nothing: another push came in between, and this one is judged again.
+        if (changed === 1n) return;
+      }
+    },
   };
 }

@@ -183,4 +183,11 @@ export const emspMigrations: readonly { readonly name: string; up(db: Kysely<unk
       await sql`create table secret (name text primary key, value text not null)`.execute(db);
     },
   },
+  {
+    name: '0004_credits',
+    up: async (db) => {
+      // Who takes back a CDR is asked of each; without this all CDRs of the party were read.
+      await sql`create index cdr_credit on cdr (party, credit_of) where credit_of is not null`.execute(db);
+    },
+  },
 ];
