@@ -1,5 +1,6 @@
 /** HTTP as data: one handler type that serves and that calls, and route tables that `node` mounts and `sim` calls. @module */
 
+import { toUtf8 } from './bytes.ts';
 import type { Millis } from './machine.ts';
 
 /** A request. `url` is absolute for a call and path with query for one that is served. Header names are lower case. */
@@ -118,7 +119,7 @@ export function jsonResponse(
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    body: new TextEncoder().encode(JSON.stringify(body)),
+    body: toUtf8(JSON.stringify(body)),
   };
 }
 
