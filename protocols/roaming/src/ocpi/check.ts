@@ -63,7 +63,7 @@ function expectation({ keyword, params, message }: Fault): string {
 function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `${value.length} characters` : `'${value}'`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : String(value);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 function valueAt(value: unknown, pointer: string): unknown {
