@@ -53,7 +53,12 @@ export function routingHeaders(from: Party, to: Party | undefined): Record<strin
 
 /** The party that a pair of routing headers names; undefined when one of them is absent. */
 export function routed(headers: Readonly<Record<string, string>>, direction: 'from' | 'to'): Party | undefined {
-  const country_code = headers[`ocpi-${direction}-country-code`];
-  const party_id = headers[`ocpi-${direction}-party-id`];
+  const [country, party] = ROUTING[direction];
+  const [country_code, party_id] = [headers[country], headers[party]];
   return country_code && party_id ? { country_code, party_id } : undefined;
 }
+
+const ROUTING = {
+  from: ['ocpi-from-country-code', 'ocpi-from-party-id'],
+  to: ['ocpi-to-country-code', 'ocpi-to-party-id'],
+} as const;
