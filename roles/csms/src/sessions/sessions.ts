@@ -86,7 +86,7 @@ export class Sessions {
     change: Partial<Pick<SessionRow, 'decision_id'>> = {},
   ): Promise<Recorded> {
     const key = keyOf(station, event.transactionInfo.transactionId);
-    await this.#loaded(key, station, event.transactionInfo.transactionId);
+    if (!this.#open.get(key)) await this.#loaded(key, station, event.transactionInfo.transactionId);
     const before = this.#open.get(key);
     const receivedAt = Math.floor(this.#ports.clock.now());
     const payload = JSON.stringify(event);
@@ -245,7 +245,6 @@ export class Sessions {
 
   /** Reads a session from its events, once for all who ask at the same time. */
   async #loaded(key: string, station: string, transactionId: string): Promise<void> {
-    if (this.#open.get(key)) return;
     let loading = this.#loading.get(key);
     if (!loading) {
       loading = this.#load(key, station, transactionId).finally(() => this.#loading.delete(key));
