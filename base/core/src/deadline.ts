@@ -19,7 +19,7 @@ export class DeadlineExceeded extends Error {
  * ignores its signal: nothing hangs.
  * @param outer aborts the work's signal too, with its own reason.
  */
-export async function within<T>(
+export function within<T>(
   clock: Clock,
   deadline: Millis,
   what: string,
@@ -28,37 +28,56 @@ export async function within<T>(
 ): Promise<T> {
   const expired = new AbortController();
   const unfollow = follow(expired, outer);
-  let cancel = () => {};
-  const alarm = new Promise<never>((_, reject) => {
-    cancel = clock.alarm(deadline, () => {
+  // One promise, where a race would make six: every call to another party passes here, more than once.
+  return new Promise((resolve, reject) => {
+    const cancel = clock.alarm(deadline, () => {
+      unfollow();
       const error = new DeadlineExceeded(what, deadline);
       expired.abort(error);
       reject(error);
     });
+    const end = () => {
+      cancel();
+      unfollow();
+    };
+    const failed = (error: unknown) => {
+      end();
+      reject(error);
+    };
+    try {
+      work(expired.signal).then((value) => {
+        end();
+        resolve(value);
+      }, failed);
+    } catch (error) {
+      failed(error);
+    }
   });
-  try {
-    return await Promise.race([work(expired.signal), alarm]);
-  } finally {
-    cancel();
-    unfollow();
-  }
 }
 
-/**
- * Runs `work` with a signal that aborts as the first of two does. It lets go of both afterwards: `AbortSignal.any` costs
- * ten times as much and hangs on to a signal that lives as long as the process.
- */
-export async function withEither<T>(
-  one: AbortSignal,
-  other: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const either = new AbortController();
-  const unfollow = [follow(either, one), follow(either, other)];
-  try {
-    return await work(either.signal);
-  } finally {
-    for (const end of unfollow) end();
+/** What a party has under way towards others: given up together when the party stops. */
+export class UnderWay {
+  readonly #running = new Set<AbortController>();
+  #ended: DOMException | undefined;
+
+  /** Runs `work` with a signal that aborts as `signal` does, or when all is given up. */
+  async run<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const either = new AbortController();
+    const unfollow = follow(either, signal);
+    if (this.#ended) either.abort(this.#ended);
+    this.#running.add(either);
+    try {
+      return await work(either.signal);
+    } finally {
+      this.#running.delete(either);
+      unfollow();
+    }
+  }
+
+  /** Gives up what runs, and whatever comes later. */
+  end(): void {
+    this.#ended = new DOMException('the party has stopped', 'AbortError');
+    for (const controller of this.#running) controller.abort(this.#ended);
   }
 }
 

@@ -1,5 +1,6 @@
 /** HTTP as data: one handler type that serves and that calls, and route tables that `node` mounts and `sim` calls. @module */
 
+import { toUtf8 } from './bytes.ts';
 import type { Millis } from './machine.ts';
 
 /** A request. `url` is absolute for a call and path with query for one that is served. Header names are lower case. */
@@ -94,13 +95,15 @@ export function serveRoutes(routes: readonly Route[]): HttpHandler {
     return fitting;
   };
   return async (request, context) => {
-    const [path = '', search = ''] = splitOnce(request.url, '?');
+    const at = request.url.indexOf('?');
+    const [path, search] = at < 0 ? [request.url, ''] : [request.url.slice(0, at), request.url.slice(at + 1)];
     const segments = path.split('/').filter(Boolean);
-    const fitting = ofLength(segments.length).filter((route) => fits(route.segments, segments));
-    const route = fitting.find(({ method }) => method === request.method);
+    const candidates = ofLength(segments.length);
+    const route = candidates.find(({ method, segments: own }) => method === request.method && fits(own, segments));
     if (!route) {
-      return fitting.length > 0
-        ? { status: 405, headers: { allow: [...new Set(fitting.map(({ method }) => method))].join(', ') } }
+      const others = candidates.filter((other) => fits(other.segments, segments));
+      return others.length > 0
+        ? { status: 405, headers: { allow: [...new Set(others.map(({ method }) => method))].join(', ') } }
         : { status: 404, headers: {} };
     }
     const params = paramsOf(route.segments, segments);
@@ -118,20 +121,15 @@ export function jsonResponse(
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    body: new TextEncoder().encode(JSON.stringify(body)),
+    body: toUtf8(JSON.stringify(body)),
   };
-}
-
-function splitOnce(text: string, separator: string): [string, string?] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Whether the fixed segments of a pattern are those of a path of a length that it may have. */
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
   for (let i = 0; i < pattern.length; i += 1) {
     const part = pattern[i]!;
-    if (part !== segments[i] && !part.startsWith(':') && part !== '*') return false;
+    if (part !== segments[i] && part[0] !== ':' && part !== '*') return false;
   }
   return true;
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from '@openpnc/core/bytes';
-import { DeadlineExceeded, within } from '@openpnc/core/deadline';
+import { DeadlineExceeded, UnderWay, within } from '@openpnc/core/deadline';
 import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http';
 import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
 import { earliest } from '@openpnc/core/machine';
@@ -71,6 +71,15 @@ function handClock() {
   };
 }
 
+/** Work that ends only by its signal. */
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort);
+  });
+}
+
 test('work that ignores its signal is left behind at the deadline', async () => {
   const clock = handClock();
   const late = within(clock, 10, 'eMSP', () => new Promise<never>(() => {}));
@@ -78,6 +87,56 @@ test('work that ignores its signal is left behind at the deadline', async () => 
   await assert.rejects(late, DeadlineExceeded);
   assert.equal(await within(clock, 20, 'eMSP', async () => 'in time'), 'in time');
   assert.equal(clock.armed(), 0, 'no alarm is left behind');
+});
+
+test('work hears of its deadline and of who gives it up before, each with its reason', async () => {
+  const clock = handClock();
+  let heard: AbortSignal | undefined;
+  const late = within(clock, 10, 'eMSP', (signal) => {
+    heard = signal;
+    return untilAborted(signal);
+  });
+  clock.moveTo(10);
+  await assert.rejects(late, { name: 'DeadlineExceeded', deadline: 10 });
+  assert.ok(heard!.reason instanceof DeadlineExceeded);
+  const outer = new AbortController();
+  const given = within(clock, 20, 'eMSP', untilAborted, outer.signal);
+  outer.abort(new Error('enough'));
+  await assert.rejects(given, /enough/);
+  await assert.rejects(within(clock, 20, 'eMSP', untilAborted, outer.signal), /enough/, 'given up before it began');
+  assert.equal(clock.armed(), 0, 'no alarm is left behind');
+});
+
+test('work that fails, at once or later, fails with its own error and leaves no alarm behind', async () => {
+  const clock = handClock();
+  const sync = within(clock, 10, 'eMSP', () => {
+    throw new Error('at once');
+  });
+  await assert.rejects(sync, /at once/);
+  await assert.rejects(
+    within(clock, 10, 'eMSP', async () => {
+      throw new Error('later');
+    }),
+    /later/,
+  );
+  assert.equal(clock.armed(), 0);
+});
+
+test('what is under way ends by its own signal, or all of it when the party stops; then nothing begins any more', async () => {
+  const calls = new UnderWay();
+  assert.equal(await calls.run(undefined, async ({ aborted }) => aborted), false);
+  const own = new AbortController();
+  const [first, second, third] = [
+    calls.run(own.signal, untilAborted),
+    calls.run(own.signal, untilAborted),
+    calls.run(undefined, untilAborted),
+  ];
+  own.abort(new Error('mine'));
+  await assert.rejects(first, /mine/);
+  await assert.rejects(second, /mine/);
+  calls.end();
+  await assert.rejects(third, { name: 'AbortError' });
+  await assert.rejects(calls.run(new AbortController().signal, untilAborted), { name: 'AbortError' });
 });
 
 test('a runner performs effects in order and wakes the machine at its deadline, once', () => {

@@ -1,5 +1,4 @@
 /** HTTP between simulated parties: a served handler behind a link, and an address book of such handlers. @module */
-import { within } from '@openpnc/core/deadline';
 import { HttpFailure, type HttpHandler, type HttpRequest, type HttpResponse } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { VirtualClock } from './clock.ts';
@@ -76,14 +75,22 @@ export class VirtualHttp {
       if (served.handler !== handler || served.isDown) throw nobody();
       return answered?.bytes ? { ...response, body: answered.bytes } : response;
     };
-    if (context.signal?.aborted) throw new HttpFailure('aborted', `${url.origin}: the caller gave up`);
-    const race = context.signal ? Promise.race([exchange(), abortion(context.signal, url.origin)]) : exchange();
-    if (context.deadline === undefined) return race;
-    return within(this.#clock, context.deadline, request.url, () => race).catch((error: unknown) => {
-      if (error instanceof HttpFailure) throw error;
-      if (error instanceof Error && error.name === 'DeadlineExceeded')
-        throw new HttpFailure('timeout', `${url.origin}: no answer in time`, error);
-      throw error;
+    const { signal, deadline } = context;
+    const gaveUp = () => new HttpFailure('aborted', `${url.origin}: the caller gave up`);
+    if (signal?.aborted) throw gaveUp();
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new HttpFailure('timeout', `${url.origin}: no answer in time`));
+      const cancel = deadline === undefined ? undefined : this.#clock.alarm(deadline, late);
+      const abort = () => {
+        cancel?.();
+        reject(gaveUp());
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      const over = () => {
+        cancel?.();
+        signal?.removeEventListener('abort', abort);
+      };
+      exchange().finally(over).then(resolve, reject);
     });
   };
 
@@ -99,12 +106,4 @@ export class VirtualHttp {
     if (delay_ms > 0) await this.#clock.sleep(delay_ms);
     if (hold) await new Promise<void>((release) => hold(release));
   }
-}
-
-function abortion(signal: AbortSignal, origin: string): Promise<never> {
-  return new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(new HttpFailure('aborted', `${origin}: the caller gave up`)), {
-      once: true,
-    }),
-  );
 }

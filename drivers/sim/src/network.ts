@@ -91,20 +91,25 @@ export class VirtualV2gNetwork {
     seen: (datagram: Datagram) => boolean,
   ): Promise<void> {
     const from = `[${address}%sim]:${this.#nextPort()}`;
-    const wait = new AbortController();
+    let isOver = false;
+    let end = () => {};
     for (const { host, endpoint } of this.#listening) {
       this.#carry(request, 'a', (asked) => {
         const answer = host.sdp({ payload: asked, from });
         if (!answer) return;
         this.#carry(answer, 'b', (payload) => {
-          if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort(FOUND);
+          if (!isOver && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) end();
         });
       });
     }
-    await this.#clock.sleep(wait_ms, wait.signal).catch((reason: unknown) => {
-      if (!wait.signal.aborted) throw reason;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.alarm(this.#clock.now() + wait_ms, () => end());
+      end = () => {
+        isOver = true;
+        cancel();
+        resolve();
+      };
     });
-    wait.abort(FOUND);
   }
 
   /** A datagram: it comes later, or not at all. */
@@ -179,9 +184,6 @@ export class VirtualV2gNetwork {
     };
   }
 }
-
-/** Why the wait ends; an abort without a reason makes an error with its stack. */
-const FOUND = 'found';
 
 /** A ClientHello handshake message with the one suite, curve and signature of ISO 15118-2; status_request and trusted_ca_keys when asked. */
 function plainClientHello(

@@ -19,6 +19,7 @@ import { ocpiRoutes } from '@openpnc/roaming/ocpi/serve';
 import { Session, Session221 } from '@openpnc/roaming/ocpi/session';
 import { Tariff } from '@openpnc/roaming/ocpi/tariff';
 import { AuthorizationInfo, LocationReferences, Token } from '@openpnc/roaming/ocpi/token';
+import { dateTime } from '@openpnc/roaming/ocpi/values';
 import { VersionDetails } from '@openpnc/roaming/ocpi/versions';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
@@ -254,6 +255,28 @@ test('times are UTC with Z or without zone, with or without a fraction; nothing 
     '',
   ])
     assert.throws(() => read(bad), { code: 'invalid_parameters' }, bad);
+});
+
+test('a time is written as Date writes it, on any day and to the millisecond', () => {
+  const midnight = Date.UTC(2026, 1, 28);
+  const around = [-1, 0, 1, 999, 59_999, 3_599_999, 86_399_999, 86_400_000].map((ms) => midnight + ms);
+  for (const time of [...around, 0, -1, -0.5, midnight + 0.9, Date.UTC(9999, 11, 31), 8.64e15])
+    assert.equal(dateTime(time), new Date(time).toISOString());
+  fc.assert(
+    fc.property(fc.integer({ min: -8.64e15, max: 8.64e15 }), (time) => {
+      assert.equal(dateTime(time), new Date(time).toISOString());
+    }),
+  );
+  assert.throws(() => dateTime(Number.NaN), RangeError);
+});
+
+test('a null deep inside counts as absent; in a list it stays and is a fault of its place', () => {
+  const display = { language: 'de', text: 'Hof', extra: { kept: 1, gone: null } };
+  const read = checked(Location, { ...location, directions: [display], owner: null }, 'Location');
+  assert.deepEqual(read, { ...location, directions: [{ language: 'de', text: 'Hof', extra: { kept: 1 } }] });
+  assert.throws(() => checked(Location, { ...location, evses: [null] }, 'Location'), {
+    message: 'Location.evses[0]: expected a value of type object, came null',
+  });
 });
 
 test('whatever is read, a fault is a ProtocolError and never anything else', () => {

@@ -3,6 +3,8 @@
 /** Keeps the `limit` entries that were set last. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
+  /** Stands before the oldest entry. A new iterator would step over all that was deleted in front of it, each time anew. */
+  readonly #oldest = this.#entries.keys();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -20,7 +22,7 @@ export class BoundedMap<Key, Value> {
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#limit) this.#entries.delete(this.#entries.keys().next().value!);
+    if (this.#entries.size > this.#limit) this.#entries.delete(this.#oldest.next().value!);
   }
 
   delete(key: Key): void {

@@ -1,5 +1,5 @@
 /** The CSMS: takes stations in, answers their calls, asks eMSPs and OCSP responders, keeps everything it acknowledged. @module */
-import { withEither } from '@openpnc/core/deadline';
+import { UnderWay } from '@openpnc/core/deadline';
 import { UsageError } from '@openpnc/core/errors';
 import type { Route } from '@openpnc/core/http';
 import type { Accept, StationLink } from '@openpnc/core/ports';
@@ -92,15 +92,12 @@ export async function createCsms(
   { isWorking = true }: CsmsOptions = {},
 ): Promise<Csms> {
   const live = new Live();
-  const stopped = new AbortController();
+  const calls = new UnderWay();
   const ports: InnerPorts = {
     ...outer,
     ids: new SortableIds(outer.random),
     // What is under way when the CSMS stops is given up at once: nobody waits for a partner that hangs.
-    http: (request, context) =>
-      context.signal
-        ? withEither(context.signal, stopped.signal, (signal) => outer.http(request, { ...context, signal }))
-        : outer.http(request, { ...context, signal: stopped.signal }),
+    http: (request, context) => calls.run(context.signal, (signal) => outer.http(request, { ...context, signal })),
     trace: (record) => {
       outer.trace(record);
       live.tell('trace', record);
@@ -147,7 +144,7 @@ export async function createCsms(
     makeApiKey: (name, role) => keys.make(name, role),
     hasApiKeys: async () => (await keys.list()).length > 0,
     stop: async () => {
-      stopped.abort();
+      calls.end();
       services.connections.close();
       services.pki.stop();
       await Promise.all([

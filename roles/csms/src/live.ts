@@ -9,6 +9,7 @@ interface LiveRecord {
 
 /** Tells watchers. Never throws and never waits. */
 export class Live {
+  /** Each in the place of the one that came {@link KEPT} records before. */
   readonly #kept: LiveRecord[] = [];
   readonly #watchers = new Set<(record: LiveRecord) => void>();
   #next = 1;
@@ -16,14 +17,16 @@ export class Live {
   tell(topic: string, record: unknown): void {
     const one = { id: this.#next, topic, record };
     this.#next += 1;
-    this.#kept.push(one);
-    if (this.#kept.length > KEPT) this.#kept.shift();
+    this.#kept[one.id % KEPT] = one;
     for (const watch of this.#watchers) watch(one);
   }
 
   /** Watches from now on, and first what came after number `after`. @returns ends it */
   watch(after: number | undefined, watch: (record: LiveRecord) => void): () => void {
-    if (after !== undefined) for (const record of this.#kept) if (record.id > after) watch(record);
+    if (after !== undefined) {
+      const missed = this.#kept.filter(({ id }) => id > after);
+      for (const record of missed.toSorted((a, b) => a.id - b.id)) watch(record);
+    }
     this.#watchers.add(watch);
     return () => void this.#watchers.delete(watch);
   }

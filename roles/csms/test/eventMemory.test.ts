@@ -52,6 +52,10 @@ test('more events than there is room for push out the sessions that began first,
   assert.deepEqual([memory.get('a'), memory.get('c'), memory.get('d')], [undefined, undefined, undefined]);
   memory.begin('e', [0, 1, 2, 3].map(event));
   assert.equal(memory.get('e')?.length, 4);
+  memory.add('e', event(4));
+  assert.equal(memory.get('e'), undefined);
+  memory.begin('f', [event(0)]);
+  assert.equal(memory.get('f')?.length, 1);
 });
 
 test('what was given is not what is kept: a list that was handed out does not grow', () => {

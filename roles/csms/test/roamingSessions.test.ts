@@ -228,6 +228,24 @@ test('an eMSP reads the sessions of its own contracts, running and ended, in pag
   assert.equal((await read(made, 'nobody')('/ocpi/2.3.0/sessions')).status, 401);
 });
 
+test('an eMSP that reads what has changed sees a change of state and a meter value at once', async () => {
+  const made = await begun({ partners: [TAKING] });
+  const get = read(made);
+  const since = async (minute: number) =>
+    (await get(`/ocpi/2.3.0/sessions?date_from=${new Date(START + minute * 60_000).toISOString()}`)).json.data.map(
+      ({ kwh, last_updated }: Session) => [kwh, (Date.parse(last_updated) - START) / 60_000],
+    );
+  const state = (chargingState: 'EVConnected' | 'Charging') => ({
+    transactionInfo: { transactionId: 'A', chargingState },
+  });
+  await made.say(event(0, 'Started', 0, 1000, { idToken, ...state('EVConnected') }));
+  await made.say(event(1, 'Updated', 0.5, 1000, state('Charging')));
+  assert.deepEqual([await since(0), await since(0.5), await since(0.6)], [[[0, 0.5]], [[0, 0.5]], []]);
+  await made.say(event(2, 'Updated', 0.75, 2000, state('Charging')));
+  await made.say(event(3, 'Updated', 0.75, 3000, state('Charging')));
+  assert.deepEqual([await since(0.75), await since(0.8)], [[[2, 0.75]], []]);
+});
+
 test('an eMSP reads our places: each EVSE with its uid, EVSEID, state and what its connectors can do', async () => {
   const made = await begun({
     locations: [{ id: 'Depot' }, { id: 'Far', stations: ['CS2'], connector_max_amperage: 16 }],

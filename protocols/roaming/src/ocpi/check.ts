@@ -16,7 +16,7 @@ export function checked<S extends TSchema>(
   name: string,
   { keepNulls = false }: { readonly keepNulls?: boolean } = {},
 ): Static<S> {
-  const clean = keepNulls ? value : withoutNulls(value);
+  const clean = keepNulls || !hasNulls(value) ? value : withoutNulls(value);
   const validator = compiled(schema);
   if (validator.Check(clean)) return clean as Static<S>;
   const errors = validator.Errors(clean) as Fault[];
@@ -63,7 +63,7 @@ function expectation({ keyword, params, message }: Fault): string {
 function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `${value.length} characters` : `'${value}'`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : String(value);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 function valueAt(value: unknown, pointer: string): unknown {
@@ -72,16 +72,29 @@ function valueAt(value: unknown, pointer: string): unknown {
   return at;
 }
 
+/** Whether there is anything to take out: looking costs a tenth of copying, and few parties write nulls. */
+function hasNulls(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasNulls);
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === null || key === PROTO || hasNulls(member)) return true;
+  }
+  return false;
+}
+
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   const clean: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    // A key of this name would become the prototype, and its members would count as fields.
-    if (member !== null && key !== '__proto__') clean[key] = withoutNulls(member);
+    if (member !== null && key !== PROTO) clean[key] = withoutNulls(member);
   }
   return clean;
 }
+
+/** A key of this name would become the prototype, and its members would count as fields. */
+const PROTO = '__proto__';
 
 function compiled(schema: TSchema): Validator {
   let validator = validators.get(schema);

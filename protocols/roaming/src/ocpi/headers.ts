@@ -1,5 +1,5 @@
 /** The headers of OCPI: credentials token, message ids, routing. OCPI 2.3.0 Transport and format. @module */
-import { fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from '@openpnc/core/bytes';
+import { toHex } from '@openpnc/core/bytes';
 import { UsageError } from '@openpnc/core/errors';
 import type { Random } from '@openpnc/core/ports';
 import type { Party } from './values.ts';
@@ -11,7 +11,7 @@ export function authorizationHeader(token: string, { isRaw = false }: { readonly
       'credentials_token',
       'a credentials token is 1 to 64 printable ASCII characters without space',
     );
-  return `Token ${isRaw ? token : toBase64(toUtf8(token))}`;
+  return `Token ${isRaw ? token : btoa(token)}`;
 }
 
 /** Whether it may be a credentials token: U+0021 to U+007E, at most 64 characters. OCPI 2.3.0 Credentials object. */
@@ -29,9 +29,9 @@ export function tokensOfHeader(header: string | undefined): readonly string[] {
   if (sent === undefined) return [];
   const tokens: string[] = [];
   try {
-    tokens.push(fromUtf8(fromBase64(sent)).replace(/\r?\n$/, ''));
+    tokens.push(atob(sent).replace(/\r?\n$/, ''));
   } catch {
-    // It is no base64 of a text, so it can only be raw.
+    // It is no base64, so it can only be raw.
   }
   tokens.push(sent);
   return tokens.filter(isCredentialsToken);
@@ -53,7 +53,12 @@ export function routingHeaders(from: Party, to: Party | undefined): Record<strin
 
 /** The party that a pair of routing headers names; undefined when one of them is absent. */
 export function routed(headers: Readonly<Record<string, string>>, direction: 'from' | 'to'): Party | undefined {
-  const country_code = headers[`ocpi-${direction}-country-code`];
-  const party_id = headers[`ocpi-${direction}-party-id`];
+  const [country, party] = ROUTING[direction];
+  const [country_code, party_id] = [headers[country], headers[party]];
   return country_code && party_id ? { country_code, party_id } : undefined;
 }
+
+const ROUTING = {
+  from: ['ocpi-from-country-code', 'ocpi-from-party-id'],
+  to: ['ocpi-to-country-code', 'ocpi-to-party-id'],
+} as const;

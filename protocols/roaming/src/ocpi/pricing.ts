@@ -113,7 +113,8 @@ function piecesOf(session: MeteredSession, tariff: Tariff | undefined, timeZone:
     const isParked = (session.parked ?? []).some((pause) => from >= pause.from && to <= pause.to);
     const current_A = session.readings.findLast(({ at }) => at <= from)?.current_A;
     const situation: Situation = {
-      local: localTime(from, timeZone),
+      at: from,
+      timeZone,
       // A cut lies where a limit is reached; what a float leaves there must not decide.
       kWh: rounded((before_Wh - first) / 1000),
       duration_s: (from - session.start) / 1000,
@@ -130,22 +131,15 @@ function tariffCuts(session: MeteredSession, tariff: Tariff | undefined, timeZon
   const first = energyAt(session.readings, session.start);
   const cuts: Millis[] = [];
   const hours = new Set<string>();
-  for (const { min_duration, max_duration, min_kwh, max_kwh, ...calendar } of restrictions) {
+  for (const restriction of restrictions) {
+    const { min_duration, max_duration, min_kwh, max_kwh, start_time, end_time } = restriction;
     for (const duration of [min_duration, max_duration])
       if (duration !== undefined) cuts.push(session.start + duration * 1000);
     for (const kWh of [min_kwh, max_kwh]) {
       const at = kWh === undefined ? undefined : timeOfEnergy(session.readings, first + kWh * 1000);
       if (at !== undefined) cuts.push(at);
     }
-    const { start_time, end_time, start_date, end_date, day_of_week } = calendar;
-    if (
-      start_time !== undefined ||
-      end_time !== undefined ||
-      start_date !== undefined ||
-      end_date !== undefined ||
-      day_of_week
-    )
-      hours.add('00:00');
+    if (hasCalendar(restriction)) hours.add('00:00');
     for (const hour of [start_time, end_time]) if (hour !== undefined) hours.add(hour);
   }
   if (hours.size === 0) return cuts;
@@ -156,7 +150,8 @@ function tariffCuts(session: MeteredSession, tariff: Tariff | undefined, timeZon
 }
 
 interface Situation {
-  readonly local: LocalTime;
+  readonly at: Millis;
+  readonly timeZone: string;
   readonly kWh: number;
   readonly duration_s: number;
   readonly power_kW: number;
@@ -176,19 +171,31 @@ function componentsAt(tariff: Tariff, situation: Situation, isParked: boolean): 
 }
 
 function applies(restrictions: TariffRestrictions, situation: Situation): boolean {
-  const { local, kWh, duration_s, power_kW, current_A } = situation;
+  const { kWh, duration_s, power_kW, current_A } = situation;
   if (restrictions.reservation !== undefined) return false;
-  if (!isInHours(local.time, restrictions.start_time, restrictions.end_time)) return false;
-  if (restrictions.start_date !== undefined && local.date < restrictions.start_date) return false;
-  if (restrictions.end_date !== undefined && local.date >= restrictions.end_date) return false;
-  if (restrictions.day_of_week && restrictions.day_of_week.length > 0) {
-    if (!restrictions.day_of_week.includes(local.day)) return false;
-  }
   return (
+    (!hasCalendar(restrictions) || isInCalendar(restrictions, localTime(situation.at, situation.timeZone))) &&
     isWithin(kWh, restrictions.min_kwh, restrictions.max_kwh) &&
     isWithin(duration_s, restrictions.min_duration, restrictions.max_duration) &&
     isWithin(power_kW, restrictions.min_power, restrictions.max_power) &&
     isWithin(current_A, restrictions.min_current, restrictions.max_current)
+  );
+}
+
+/** Whether it looks at the local time. */
+function hasCalendar({ start_time, end_time, start_date, end_date, day_of_week }: TariffRestrictions): boolean {
+  return [start_time, end_time, start_date, end_date, day_of_week].some((limit) => limit !== undefined);
+}
+
+function isInCalendar(
+  { start_time, end_time, start_date, end_date, day_of_week = [] }: TariffRestrictions,
+  { date, time, day }: LocalTime,
+): boolean {
+  return (
+    isInHours(time, start_time, end_time) &&
+    (start_date === undefined || date >= start_date) &&
+    (end_date === undefined || date < end_date) &&
+    (day_of_week.length === 0 || day_of_week.includes(day))
   );
 }
 

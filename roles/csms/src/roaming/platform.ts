@@ -148,6 +148,7 @@ async function sessionPage(
   const { ports, partners, decisions, sessions } = services;
   const partner = partners.named(id);
   if (!partner) return { items: [], total: 0 };
+  await sessions.catchUp();
   const mine = ports.db
     .selectFrom('charging_session as session')
     .innerJoin('decision', 'decision.id', 'session.decision_id')

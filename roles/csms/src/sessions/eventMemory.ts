@@ -4,6 +4,8 @@ import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
 /** Whole sessions by their key, bounded by the events in all; the session that began first has to go. */
 export class EventMemory {
   readonly #sessions = new Map<string, TransactionEventRequest[]>();
+  /** Stands before the session that began first. */
+  readonly #first = this.#sessions.keys();
   readonly #limit: number;
   #size = 0;
 
@@ -43,9 +45,6 @@ export class EventMemory {
 
   #grown(by: number): void {
     this.#size += by;
-    for (const key of this.#sessions.keys()) {
-      if (this.#size <= this.#limit) return;
-      this.forget(key);
-    }
+    while (this.#size > this.#limit) this.forget(this.#first.next().value!);
   }
 }

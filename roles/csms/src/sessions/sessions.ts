@@ -22,14 +22,14 @@ export class Sessions {
   readonly #open = new BoundedMap<string, SessionRow>(OPEN_SESSIONS);
   /** When the row of each was last kept. */
   readonly #kept = new BoundedMap<string, number>(OPEN_SESSIONS);
+  /** Sessions whose row is behind. */
+  readonly #behind = new Set<string>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #events = new EventMemory(EVENTS);
   /** How many events of each session are on their way into the table: what is read meanwhile may lack them. */
   readonly #storing = new Map<string, number>();
   readonly #putEvent: (row: SessionEventRow) => Promise<bigint>;
   readonly #putSession: (row: SessionRow) => Promise<bigint>;
-  /** The same for a row that is there, of which no column of an index but the time has changed. */
-  readonly #moveSession: (row: SessionRow) => Promise<bigint>;
   readonly #putCdrId: (cdrId: unknown, station: unknown, transaction: unknown) => Promise<unknown>;
   readonly #row: (station: unknown, transaction: unknown) => Promise<readonly SessionRow[]>;
   readonly #rows: (station: unknown, transaction: unknown) => Promise<readonly SessionEventRow[]>;
@@ -47,17 +47,15 @@ export class Sessions {
       'received_at',
       'payload',
     ]);
-    const putSession = (...fixed: readonly (keyof SessionRow)[]) =>
-      compiledInsert(db, 'charging_session', SESSION_COLUMNS, (insert) =>
-        insert.onConflict((conflict) =>
-          conflict.columns(SESSION_KEY).doUpdateSet((eb) => {
-            const moved = SESSION_COLUMNS.filter((column) => !fixed.includes(column));
-            return Object.fromEntries(moved.map((column) => [column, eb.ref(`excluded.${column}`)]));
-          }),
-        ),
-      );
-    this.#putSession = putSession(...SESSION_KEY);
-    this.#moveSession = putSession(...SESSION_KEY, ...SEARCHED);
+    this.#putSession = compiledInsert(db, 'charging_session', SESSION_COLUMNS, (insert) =>
+      insert.onConflict((conflict) =>
+        conflict
+          .columns(['station', 'transaction_id'])
+          .doUpdateSet((eb) =>
+            Object.fromEntries(SESSION_COLUMNS.slice(2).map((column) => [column, eb.ref(`excluded.${column}`)])),
+          ),
+      ),
+    );
     this.#putCdrId = compiledQuery(
       db,
       db.updateTable('charging_session').set({ cdr_id: '' }).where('station', '=', '').where('transaction_id', '=', ''),
@@ -88,7 +86,7 @@ export class Sessions {
     change: Partial<Pick<SessionRow, 'decision_id'>> = {},
   ): Promise<Recorded> {
     const key = keyOf(station, event.transactionInfo.transactionId);
-    await this.#loaded(key, station, event.transactionInfo.transactionId);
+    if (!this.#open.get(key)) await this.#loaded(key, station, event.transactionInfo.transactionId);
     const before = this.#open.get(key);
     const receivedAt = Math.floor(this.#ports.clock.now());
     const payload = JSON.stringify(event);
@@ -135,6 +133,7 @@ export class Sessions {
     } catch (error) {
       this.#open.delete(key); // the table decides what is true
       this.#kept.delete(key);
+      this.#behind.delete(key);
       this.#events.forget(key);
       throw error;
     }
@@ -200,7 +199,21 @@ export class Sessions {
       .executeTakeFirst();
   }
 
-  /** Meter values alone move the row only now and then: the events are the truth, and the row is there to be searched. */
+  /** The rows say what is so now: before they are searched by their last change. */
+  async catchUp(): Promise<void> {
+    const now = Math.floor(this.#ports.clock.now());
+    await Promise.all(
+      [...this.#behind].map(async (key) => {
+        const session = this.#open.get(key);
+        this.#behind.delete(key);
+        if (!session) return;
+        this.#kept.set(key, now);
+        await this.#putSession(session);
+      }),
+    );
+  }
+
+  /** What is not searched for moves the row only now and then: the events are the truth. */
   async #putRow(
     key: string,
     before: SessionRow | undefined,
@@ -208,14 +221,15 @@ export class Sessions {
     { eventType }: TransactionEventRequest,
     receivedAt: number,
   ): Promise<void> {
-    const kept = this.#kept.get(key);
-    const isSame = (column: keyof SessionRow) => before?.[column] === after[column];
-    const isDue = kept === undefined || receivedAt - kept >= ROW_MS || eventType !== 'Updated' || !NEWS.every(isSame);
-    if (!isDue) return;
+    const isSame =
+      before !== undefined && eventType === 'Updated' && NEWS.every((column) => before[column] === after[column]);
+    if (isSame && receivedAt - (this.#kept.get(key) ?? 0) < ROW_MS && this.#behind.size < BEHIND) {
+      this.#behind.add(key);
+      return;
+    }
+    this.#behind.delete(key);
     this.#kept.set(key, receivedAt);
-    // Only of a row that we put ourselves is it known what it says.
-    const isMoved = kept !== undefined && SEARCHED.every(isSame);
-    await (isMoved ? this.#moveSession(after) : this.#putSession(after));
+    await this.#putSession(after);
   }
 
   async #storeEvent(key: string, row: SessionEventRow): Promise<void> {
@@ -231,7 +245,6 @@ export class Sessions {
 
   /** Reads a session from its events, once for all who ask at the same time. */
   async #loaded(key: string, station: string, transactionId: string): Promise<void> {
-    if (this.#open.get(key)) return;
     let loading = this.#loading.get(key);
     if (!loading) {
       loading = this.#load(key, station, transactionId).finally(() => this.#loading.delete(key));
@@ -289,14 +302,15 @@ const OPEN_SESSIONS = 50_000;
 const EVENTS = 20_000;
 /** How far the row of a running session may be behind its events. */
 const ROW_MS = 60_000;
+/** Rows that may be behind at the same time. */
+const BEHIND = 10_000;
 
-const SESSION_KEY = ['station', 'transaction_id'] as const;
-/** What indexes hold, beside the time of the last change: to name such a column in an update costs as much as to change it. */
-const SEARCHED = ['started_at', 'ended_at', 'id14'] as const;
 /** What is put into the row at once. */
-const NEWS = [...SEARCHED, 'charging_state', 'token', 'evse_id', 'decision_id'] as const;
+const NEWS = ['started_at', 'token', 'evse_id', 'decision_id'] as const;
+
 const SESSION_COLUMNS = [
-  ...SESSION_KEY,
+  'station',
+  'transaction_id',
   'evse_id',
   'connector_id',
   'token',
