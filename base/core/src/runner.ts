@@ -33,15 +33,19 @@ export class Runner<Input, Effect> {
 
   /** Feeds one input now. When an effect's performer feeds again, that input waits until the effects before it are done. */
   feed(input: Input | Timeout): void {
-    this.#waiting.push(input);
-    if (this.#isStepping) return;
+    if (this.#isStepping) {
+      this.#waiting.push(input);
+      return;
+    }
     this.#isStepping = true;
     try {
-      for (let next = this.#waiting.shift(); next !== undefined && !this.#isStopped; next = this.#waiting.shift()) {
+      let next: Input | Timeout | undefined = input;
+      while (next !== undefined && !this.#isStopped) {
         const now = this.#clock.now();
         const effects = this.#machine.step(next, now);
         this.#watch?.(next, effects, now);
         for (const effect of effects) this.#perform(effect);
+        next = this.#waiting.shift();
       }
     } finally {
       this.#isStepping = false;
