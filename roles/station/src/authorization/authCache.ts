@@ -3,26 +3,43 @@ import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType, IdTokenType } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
+import { compiledInsert } from '../store/statements.ts';
 import type { CacheRow, StationTables } from '../store/tables.ts';
 import { tokenKey } from './idTokens.ts';
 
 /** What the entries may take in all, in bytes of JSON: the maxLimit of AuthCacheCtrlr.Storage. */
 const MOST_BYTES = 1_000_000;
 
+/** What is said again of a token within this time is said of the same use: the CSMS answers Authorize and the transaction's first event. */
+const SAME_USE_ms: Millis = 60_000;
+
 /** The cache, kept over restarts. */
 export class AuthCache {
   readonly #db: Kysely<StationTables>;
   readonly #model: DeviceModel;
   readonly #entries = new Map<string, CacheRow>();
+  readonly #put: (row: CacheRow) => Promise<unknown>;
+  /** Of all entries, as {@link MOST_BYTES} counts them. */
+  #bytes = 0;
 
   private constructor(db: Kysely<StationTables>, model: DeviceModel) {
     this.#db = db;
     this.#model = model;
+    const columns = ['key', 'info', 'stored_at', 'used_at', 'uses'] as const;
+    this.#put = compiledInsert(db, 'auth_cache', columns, (insert) =>
+      insert.onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet((eb) =>
+            Object.fromEntries(columns.slice(1).map((column) => [column, eb.ref(`excluded.${column}`)])),
+          ),
+      ),
+    );
   }
 
   static async load(db: Kysely<StationTables>, model: DeviceModel): Promise<AuthCache> {
     const cache = new AuthCache(db, model);
-    for (const row of await db.selectFrom('auth_cache').selectAll().execute()) cache.#entries.set(row.key, row);
+    for (const row of await db.selectFrom('auth_cache').selectAll().execute()) cache.#set(row);
     await cache.#tellSize();
     return cache;
   }
@@ -54,10 +71,12 @@ export class AuthCache {
     const key = tokenKey(idToken);
     // The driver's message belongs to the moment.
     const { personalMessage: _, ...lasting } = info;
+    const text = JSON.stringify(lasting);
     const before = this.#entries.get(key);
+    if (before?.info === text && at - before.used_at < SAME_USE_ms) return;
     await this.#keep({
       key,
-      info: JSON.stringify(lasting),
+      info: text,
       stored_at: at,
       used_at: at,
       uses: (before?.uses ?? 0) + 1,
@@ -77,6 +96,7 @@ export class AuthCache {
   async clear(): Promise<boolean> {
     if (!this.#isEnabled) return false;
     this.#entries.clear();
+    this.#bytes = 0;
     await this.#db.deleteFrom('auth_cache').execute();
     await this.#tellSize();
     return true;
@@ -84,12 +104,6 @@ export class AuthCache {
 
   get #isEnabled(): boolean {
     return this.#model.flag('AuthCacheCtrlr.Enabled');
-  }
-
-  get #bytes(): number {
-    let sum = 0;
-    for (const { key, info } of this.#entries.values()) sum += key.length + info.length;
-    return sum;
   }
 
   /** The entry to give up first: one that refuses, then by the policy. C10 */
@@ -104,18 +118,26 @@ export class AuthCache {
     return worst!.key;
   }
 
-  async #keep(row: CacheRow): Promise<void> {
+  #set(row: CacheRow): void {
+    this.#drop(row.key);
     this.#entries.set(row.key, row);
-    const { key: _, ...rest } = row;
-    await this.#db
-      .insertInto('auth_cache')
-      .values(row)
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(rest))
-      .execute();
+    this.#bytes += row.key.length + row.info.length;
+  }
+
+  #drop(key: string): void {
+    const row = this.#entries.get(key);
+    if (!row) return;
+    this.#entries.delete(key);
+    this.#bytes -= key.length + row.info.length;
+  }
+
+  #keep(row: CacheRow): Promise<unknown> {
+    this.#set(row);
+    return this.#put(row);
   }
 
   async #remove(key: string): Promise<void> {
-    this.#entries.delete(key);
+    this.#drop(key);
     await this.#db.deleteFrom('auth_cache').where('key', '=', key).execute();
     await this.#tellSize();
   }

@@ -142,16 +142,16 @@ export class CsmsLink {
    * Calls the CSMS. Only after it has accepted the station.
    * @throws CallFailure `not_connected` at once when it cannot go out now, `timeout`, `call_error`, `invalid_response`
    */
-  readonly call = async <A extends Action>(
+  call<A extends Action>(
     action: A,
     payload: Requests[A],
     how: CallHow & { readonly whilePending?: boolean } = {},
-  ): Promise<Responses[A]> => {
+  ): Promise<Responses[A]> {
     const isAllowed = this.#registration === 'Accepted' || (how.whilePending && this.#registration === 'Pending');
-    if (!this.#endpoint.isConnected || !isAllowed)
-      throw new CallFailure('not_connected', action, `${action}: the station is not connected and accepted`);
-    return this.#call(action, payload, how);
-  };
+    if (this.#endpoint.isConnected && isAllowed) return this.#call(action, payload, how);
+    const text = `${action}: the station is not connected and accepted`;
+    return Promise.reject(new CallFailure('not_connected', action, text));
+  }
 
   async #call<A extends Action>(action: A, payload: Requests[A], how: CallHow): Promise<Responses[A]> {
     const { clock, model } = this.#options;
