@@ -13,11 +13,16 @@ const MOST_BYTES = 1_000_000;
 /** What is said again of a token within this time is said of the same use: the CSMS answers Authorize and the transaction's first event. */
 const SAME_USE_ms: Millis = 60_000;
 
+/** A row, and what it says. */
+interface Entry extends CacheRow {
+  readonly said: IdTokenInfoType;
+}
+
 /** The cache, kept over restarts. */
 export class AuthCache {
   readonly #db: Kysely<StationTables>;
   readonly #model: DeviceModel;
-  readonly #entries = new Map<string, CacheRow>();
+  readonly #entries = new Map<string, Entry>();
   readonly #put: (row: CacheRow) => Promise<unknown>;
   /** Of all entries, as {@link MOST_BYTES} counts them. */
   #bytes = 0;
@@ -39,7 +44,8 @@ export class AuthCache {
 
   static async load(db: Kysely<StationTables>, model: DeviceModel): Promise<AuthCache> {
     const cache = new AuthCache(db, model);
-    for (const row of await db.selectFrom('auth_cache').selectAll().execute()) cache.#set(row);
+    for (const row of await db.selectFrom('auth_cache').selectAll().execute())
+      cache.#set({ ...row, said: JSON.parse(row.info) });
     await cache.#tellSize();
     return cache;
   }
@@ -58,7 +64,7 @@ export class AuthCache {
   peek(idToken: IdTokenType, at: Millis): IdTokenInfoType | undefined {
     const entry = this.#isEnabled ? this.#entries.get(tokenKey(idToken)) : undefined;
     if (!entry) return undefined;
-    const info = JSON.parse(entry.info) as IdTokenInfoType;
+    const info = entry.said;
     const lifetime_ms = this.#model.number('AuthCacheCtrlr.LifeTime') * 1_000;
     const isOld = lifetime_ms > 0 && at - entry.used_at > lifetime_ms;
     const isOver = info.cacheExpiryDateTime !== undefined && Date.parse(info.cacheExpiryDateTime) <= at;
@@ -77,6 +83,7 @@ export class AuthCache {
     await this.#keep({
       key,
       info: text,
+      said: lasting,
       stored_at: at,
       used_at: at,
       uses: (before?.uses ?? 0) + 1,
@@ -111,17 +118,17 @@ export class AuthCache {
     const policy = this.#model.text('AuthCacheCtrlr.Policy') ?? 'LRU';
     const rank = ({ used_at, uses, stored_at }: CacheRow) =>
       policy === 'LFU' ? uses : policy === 'FIFO' ? stored_at : used_at;
-    const isRefusal = ({ info }: CacheRow) => (JSON.parse(info) as IdTokenInfoType).status !== 'Accepted';
+    const isRefusal = ({ said }: Entry) => said.status !== 'Accepted';
     const [worst] = [...this.#entries.values()].toSorted(
       (a, b) => Number(isRefusal(b)) - Number(isRefusal(a)) || rank(a) - rank(b),
     );
     return worst!.key;
   }
 
-  #set(row: CacheRow): void {
-    this.#drop(row.key);
-    this.#entries.set(row.key, row);
-    this.#bytes += row.key.length + row.info.length;
+  #set(entry: Entry): void {
+    this.#drop(entry.key);
+    this.#entries.set(entry.key, entry);
+    this.#bytes += entry.key.length + entry.info.length;
   }
 
   #drop(key: string): void {
@@ -131,9 +138,9 @@ export class AuthCache {
     this.#bytes -= key.length + row.info.length;
   }
 
-  #keep(row: CacheRow): Promise<unknown> {
-    this.#set(row);
-    return this.#put(row);
+  #keep(entry: Entry): Promise<unknown> {
+    this.#set(entry);
+    return this.#put(entry);
   }
 
   async #remove(key: string): Promise<void> {
