@@ -61,18 +61,20 @@ export class Runner<Input, Effect> {
     this.#armed = undefined;
   }
 
+  /** An alarm that is early stays: to look again when it rings costs less than to move it with every input. */
   #arm(): void {
     const deadline = this.#isStopped ? undefined : this.#machine.deadline;
-    if (deadline === this.#armed) return;
+    if (deadline !== undefined && this.#armed !== undefined && this.#armed <= deadline) return;
     this.#alarm?.();
     this.#armed = deadline;
-    this.#alarm =
-      deadline === undefined
-        ? undefined
-        : this.#clock.alarm(deadline, () => {
-            this.#alarm = undefined;
-            this.#armed = undefined;
-            this.feed({ type: 'timeout' });
-          });
+    this.#alarm = deadline === undefined ? undefined : this.#clock.alarm(deadline, () => this.#rung());
+  }
+
+  #rung(): void {
+    this.#alarm = undefined;
+    this.#armed = undefined;
+    const { deadline } = this.#machine;
+    if (deadline !== undefined && deadline <= this.#clock.now()) this.feed({ type: 'timeout' });
+    else this.#arm();
   }
 }
