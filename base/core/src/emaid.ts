@@ -22,6 +22,16 @@ export interface Emaid {
  * @returns undefined when it is not an eMAID.
  */
 export function parseEmaid(text: string, { strict = false }: { readonly strict?: boolean } = {}): Emaid | undefined {
+  if (text === latest?.text && strict === latest.strict) return latest.emaid;
+  const emaid = parsed(text, strict);
+  latest = { text, strict, emaid };
+  return emaid;
+}
+
+/** A session asks for its one eMAID again and again. */
+let latest: { readonly text: string; readonly strict: boolean; readonly emaid: Emaid | undefined } | undefined;
+
+function parsed(text: string, strict: boolean): Emaid | undefined {
   const upper = text.toUpperCase();
   let parts = ISO.exec(upper);
   if (!parts && !strict && !upper.includes('--') && !upper.startsWith('-') && !upper.endsWith('-')) {

@@ -33,15 +33,19 @@ export class Runner<Input, Effect> {
 
   /** Feeds one input now. When an effect's performer feeds again, that input waits until the effects before it are done. */
   feed(input: Input | Timeout): void {
-    this.#waiting.push(input);
-    if (this.#isStepping) return;
+    if (this.#isStepping) {
+      this.#waiting.push(input);
+      return;
+    }
     this.#isStepping = true;
     try {
-      for (let next = this.#waiting.shift(); next !== undefined && !this.#isStopped; next = this.#waiting.shift()) {
+      let next: Input | Timeout | undefined = input;
+      while (next !== undefined && !this.#isStopped) {
         const now = this.#clock.now();
         const effects = this.#machine.step(next, now);
         this.#watch?.(next, effects, now);
         for (const effect of effects) this.#perform(effect);
+        next = this.#waiting.shift();
       }
     } finally {
       this.#isStepping = false;
@@ -57,18 +61,20 @@ export class Runner<Input, Effect> {
     this.#armed = undefined;
   }
 
+  /** An alarm that is early stays: to look again when it rings costs less than to move it with every input. */
   #arm(): void {
     const deadline = this.#isStopped ? undefined : this.#machine.deadline;
-    if (deadline === this.#armed) return;
+    if (deadline !== undefined && this.#armed !== undefined && this.#armed <= deadline) return;
     this.#alarm?.();
     this.#armed = deadline;
-    this.#alarm =
-      deadline === undefined
-        ? undefined
-        : this.#clock.alarm(deadline, () => {
-            this.#alarm = undefined;
-            this.#armed = undefined;
-            this.feed({ type: 'timeout' });
-          });
+    this.#alarm = deadline === undefined ? undefined : this.#clock.alarm(deadline, () => this.#rung());
+  }
+
+  #rung(): void {
+    this.#alarm = undefined;
+    this.#armed = undefined;
+    const { deadline } = this.#machine;
+    if (deadline !== undefined && deadline <= this.#clock.now()) this.feed({ type: 'timeout' });
+    else this.#arm();
   }
 }

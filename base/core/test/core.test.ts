@@ -162,6 +162,25 @@ test('a runner performs effects in order and wakes the machine at its deadline, 
   assert.deepEqual([seen.length, clock.armed()], [3, 0]);
 });
 
+test('a runner follows a deadline that comes nearer, and one that is taken back', () => {
+  const clock = handClock();
+  const seen: string[] = [];
+  const machine = {
+    deadline: 60 as number | undefined,
+    step(input: { type: 'nearer' } | { type: 'none' } | { type: 'timeout' }, now: number) {
+      this.deadline = input.type === 'nearer' ? now + 1 : undefined;
+      return [`${input.type}@${now}`];
+    },
+  };
+  const runner = new Runner(machine, clock, (effect) => seen.push(effect));
+  runner.feed({ type: 'nearer' });
+  clock.moveTo(1);
+  assert.deepEqual(seen, ['nearer@0', 'timeout@1']);
+  runner.feed({ type: 'nearer' });
+  runner.feed({ type: 'none' });
+  assert.equal(clock.armed(), 0);
+});
+
 test('mapScript puts steps in front and throws errors into the script', () => {
   function* story(): Script<string, string> {
     try {

@@ -56,3 +56,11 @@ test('malformed texts are no eMAIDs, a wrong check character is one with a findi
   assert.equal(parseEmaid('DE--8AA-001234567'), undefined);
   assert.equal(parseEmaid('DE-8AA001234567')?.id14, 'DE8AA001234567');
 });
+
+test('what was read before does not change what is read next', () => {
+  const mixed = 'DE-8AA001234567';
+  assert.equal(parseEmaid(mixed)?.id14, 'DE8AA001234567');
+  assert.equal(parseEmaid(mixed, { strict: true }), undefined);
+  assert.equal(parseEmaid('FR8AA001234567')?.country, 'FR');
+  assert.equal(parseEmaid(mixed)?.country, 'DE');
+});

@@ -128,7 +128,8 @@ export class SeccConnection<Input extends { readonly type: string }, Effect exte
   }
 
   #bytes({ payloads, bad }: ReadResult, now: Millis): readonly ConnectionEffect<Effect>[] {
-    const effects = payloads.flatMap((payload) => (this.#isClosed ? [] : this.#payload(payload, now)));
+    const effects: ConnectionEffect<Effect>[] = [];
+    for (const payload of payloads) if (!this.#isClosed) effects.push(...this.#payload(payload, now));
     if (!bad || this.#isClosed) return effects;
     const finding: Finding = {
       code: bad.problem === 'payload_too_large' ? 'payload_too_large' : 'v2gtp_header_invalid',

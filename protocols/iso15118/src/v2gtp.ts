@@ -23,24 +23,19 @@ export const headerBytes = 8;
 
 /** `payload` behind its header. */
 export function frame(type: PayloadType, payload: Uint8Array): Uint8Array {
-  const header = new Uint8Array(headerBytes);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, VERSION);
-  view.setUint8(1, VERSION ^ 0xff);
-  view.setUint16(2, type);
-  view.setUint32(4, payload.length);
-  return concatBytes(header, payload);
+  const { length } = payload;
+  const bytes = new Uint8Array(headerBytes + length);
+  bytes.set([VERSION, VERSION ^ 0xff, type >>> 8, type & 0xff]);
+  bytes.set([length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff], 4);
+  bytes.set(payload, headerBytes);
+  return bytes;
 }
 
 /** Reads the first eight bytes of `bytes` as a header with payload type `type`: version, inverse, type, length, in that order. */
 export function readHeader(bytes: Uint8Array, type: PayloadType, { maxPayloadBytes }: ReaderOptions): Header {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
-  const [version, inverse, foundType, payloadBytes] = [
-    view.getUint8(0),
-    view.getUint8(1),
-    view.getUint16(2),
-    view.getUint32(4),
-  ];
+  const [version, inverse] = [bytes[0]!, bytes[1]!];
+  const foundType = bytes[2]! * 0x100 + bytes[3]!;
+  const payloadBytes = ((bytes[4]! * 0x100 + bytes[5]!) * 0x100 + bytes[6]!) * 0x100 + bytes[7]!;
   if (version !== VERSION) return bad('version_invalid', `version ${hex(version, 2)}, expected 0x01`);
   if (inverse !== (VERSION ^ 0xff))
     return bad('inverse_version_invalid', `inverse version ${hex(inverse, 2)}, expected 0xfe`);
@@ -81,7 +76,7 @@ export interface ReadResult {
  */
 export class FrameReader {
   readonly #options: ReaderOptions;
-  #pending: Uint8Array = new Uint8Array(0);
+  #pending: Uint8Array = NOTHING;
   #skipBytes = 0;
   #bad: Extract<Header, { ok: false }> | undefined;
 
@@ -100,9 +95,11 @@ export class FrameReader {
     if (this.#bad) return { payloads };
     let bytes = this.#pending.length === 0 ? chunk : concatBytes(this.#pending, chunk);
     for (;;) {
-      const skipped = Math.min(this.#skipBytes, bytes.length);
-      this.#skipBytes -= skipped;
-      bytes = bytes.subarray(skipped);
+      if (this.#skipBytes > 0) {
+        const skipped = Math.min(this.#skipBytes, bytes.length);
+        this.#skipBytes -= skipped;
+        bytes = bytes.subarray(skipped);
+      }
       if (bytes.length < headerBytes) break;
       const header = readHeader(bytes, payloadTypes.exi, this.#options);
       if (!header.ok) {
@@ -113,9 +110,9 @@ export class FrameReader {
       const end = headerBytes + header.payloadBytes;
       if (bytes.length < end) break;
       payloads.push(bytes.slice(headerBytes, end));
-      bytes = bytes.subarray(end);
+      bytes = bytes.length === end ? NOTHING : bytes.subarray(end);
     }
-    this.#pending = bytes.slice();
+    this.#pending = bytes.length === 0 ? NOTHING : bytes.slice();
     return { payloads };
   }
 
@@ -125,7 +122,7 @@ export class FrameReader {
     this.#skipBytes = headerBytes + this.#bad.payloadBytes;
     const rest = this.#pending;
     this.#bad = undefined;
-    this.#pending = new Uint8Array(0);
+    this.#pending = NOTHING;
     return this.read(rest);
   }
 }
@@ -135,3 +132,4 @@ function hex(value: number, digits: number): string {
 }
 
 const VERSION = 0x01;
+const NOTHING = new Uint8Array(0);

@@ -176,15 +176,13 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
   /** Sends the next waiting call when none is open. */
   #next(now: Millis): readonly RpcEffect[] {
     if (!this.#isConnected || this.#open) return [];
-    for (const lane of lanes) {
-      const at = this.#waiting.findIndex((call) => call.lane === lane);
-      if (at < 0) continue;
-      const [call] = this.#waiting.splice(at, 1) as [OwnCall];
-      call.sent = now;
-      this.#open = call;
-      return [{ do: 'send', text: JSON.stringify([CALL, call.id, call.action, call.payload]) }];
-    }
-    return [];
+    let next = this.#waiting[0];
+    if (!next) return [];
+    for (const call of this.#waiting) if (lanes.indexOf(call.lane) < lanes.indexOf(next.lane)) next = call;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    next.sent = now;
+    this.#open = next;
+    return [{ do: 'send', text: JSON.stringify([CALL, next.id, next.action, next.payload]) }];
   }
 
   #expire(now: Millis): readonly RpcEffect[] {
@@ -284,9 +282,7 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
     const checked = checkRequest(action, payload, this.#profile);
     if (!checked.ok) return [callError(id, checked.error), notice('refused_call', checked.error.description)];
     this.#handling.set(id, action);
-    const handle = { do: 'handle', id, action, payload: checked.payload } as const;
-    if (checked.warnings.length === 0) return [handle];
-    return [...checked.warnings.map((warning) => notice('unknown_property', warning)), handle];
+    return noticed(checked.warnings, { do: 'handle', id, action, payload: checked.payload });
   }
 
   #answered(id: string, frame: readonly unknown[], now: Millis): readonly RpcEffect[] {
@@ -313,10 +309,9 @@ export class Rpc implements Machine<RpcInput, RpcEffect> {
         ? checkResponse(call.action, frame[2], this.#profile)
         : { ok: false as const, error: error('FormatViolation', `CALLRESULT of ${frame.length} elements, expected 3`) };
     if (!checked.ok) return [failed(call, 'invalid_response', checked.error.description, now)];
-    return [
-      ...checked.warnings.map((warning) => notice('unknown_property', warning)),
-      { do: 'result', id, action: call.action, payload: checked.payload, took_ms, waited_ms: call.sent - call.asked },
-    ];
+    const waited_ms = call.sent - call.asked;
+    const result = { do: 'result', id, action: call.action, payload: checked.payload, took_ms, waited_ms } as const;
+    return noticed(checked.warnings, result);
   }
 
   #malformed(id: string, code: CallErrorCode, text: string): readonly RpcEffect[] {
@@ -347,6 +342,12 @@ function callError(id: string, { code, description, details }: CallErrorBody): R
 
 function notice(code: Extract<RpcEffect, { do: 'notice' }>['code'], text: string): RpcEffect {
   return { do: 'notice', code, text };
+}
+
+/** What was odd about a payload, then what is done with it. */
+function noticed(warnings: readonly string[], effect: RpcEffect): readonly RpcEffect[] {
+  if (warnings.length === 0) return [effect];
+  return [...warnings.map((warning) => notice('unknown_property', warning)), effect];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -62,8 +62,15 @@ interface SchemaError {
 }
 type Validator = ((payload: unknown) => boolean) & { readonly errors?: readonly SchemaError[] | null };
 
-// A copy: to look a name up in a module's namespace costs more than the check of a small message.
-const validators: Readonly<Record<string, Validator>> = { ...(generated as unknown as Record<string, Validator>) };
+/** A message of the schema, and what checks it. */
+interface Message {
+  readonly name: string;
+  readonly validate: Validator;
+}
+
+// By action: to put a name together and look it up costs more than the check of a small message.
+const requests = messages('Request');
+const responses = messages('Response');
 const knownActions: ReadonlySet<string> = new Set(actions);
 /** Unknown properties and long fields of one payload before it counts as nonsense. */
 const MOST_STEPS = 32;
@@ -79,7 +86,7 @@ export function checkRequest<A extends Action>(
   payload: unknown,
   profile: Profile = lenientProfile,
 ): Checked<Requests[A]> {
-  return check<Requests[A]>(`${action}Request`, payload, profile);
+  return check<Requests[A]>(requests.get(action)!, payload, profile);
 }
 
 /** Checks a response payload. */
@@ -88,11 +95,21 @@ export function checkResponse<A extends Action>(
   payload: unknown,
   profile: Profile = lenientProfile,
 ): Checked<Responses[A]> {
-  return check<Responses[A]>(`${action}Response`, payload, profile);
+  return check<Responses[A]>(responses.get(action)!, payload, profile);
 }
 
-function check<T>(message: string, payload: unknown, { lenient, fieldLength }: Profile): Checked<T> {
-  const validate = validators[message]!;
+function messages(kind: 'Request' | 'Response'): ReadonlyMap<Action, Message> {
+  const validators = generated as unknown as Readonly<Record<string, Validator>>;
+  return new Map(
+    actions.map((action) => [action, { name: `${action}${kind}`, validate: validators[`${action}${kind}`]! }]),
+  );
+}
+
+function check<T>(
+  { name: message, validate }: Message,
+  payload: unknown,
+  { lenient, fieldLength }: Profile,
+): Checked<T> {
   if (validate(payload)) return { ok: true, payload: payload as T, warnings: [] };
   const warnings: string[] = [];
   // What is handed on keeps its long fields whole; the rest is judged with them shortened.

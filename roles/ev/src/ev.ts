@@ -472,10 +472,10 @@ class Attempt {
         severity: cancel ? 'refusal' : 'warning',
         text: `plug: ${error instanceof Error ? error.message : String(error)}`,
       });
-    void plug
-      .set(change)
-      .catch(failed)
-      .finally(() => cancel?.());
+    void plug.set(change).then(cancel, (error) => {
+      failed(error);
+      cancel?.();
+    });
   }
 
   #ended(outcome: 'refused' | 'failed', reason: NonNullable<EvOutcome['reason']>): EvOutcome {

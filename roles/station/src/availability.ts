@@ -87,6 +87,11 @@ export class Availability {
     if (isStation) this.#options.reboot('RemoteReset');
   }
 
+  /** Whether anything waits for an outlet to be free. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Something changed at an outlet: does what has waited for it. */
   look(): void {
     const ready = this.#waiting.filter(({ evseIds }) => !this.hasToWait(evseIds));

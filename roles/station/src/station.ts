@@ -341,7 +341,7 @@ export class Station {
         statusChanged: (evse) => void this.#tellStatus(evse),
         attemptChanged: () => {
           this.#world.queue.go();
-          this.#afterAnswer(() => this.#world.availability.look());
+          this.#lookSoon();
         },
       },
       kept.get(id),
@@ -508,7 +508,13 @@ export class Station {
     void this.#open.keep(evseId, state);
     if (event) void this.#world.queue.add(event, traceId);
     if (event?.eventType === 'Ended') void this.#world.smartCharging.ended(event.transactionInfo.transactionId);
-    this.#afterAnswer(() => this.#world.availability.look());
+    this.#lookSoon();
+  }
+
+  /** An outlet may be free now: what waits for that is done when the answer of this instant is out. */
+  #lookSoon(): void {
+    const { availability } = this.#world;
+    if (availability.isWaiting) this.#afterAnswer(() => availability.look());
   }
 
   /** Replays wait while a car is in an attempt, but not for ever. */

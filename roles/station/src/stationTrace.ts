@@ -34,9 +34,9 @@ export class StationTrace {
     this.#trace({ type: 'finding', party: 'station', at: this.#clock.now(), ...ids, ...finding });
   }
 
-  /** @param payload makes the record's payload, when somebody reads it: the car waits for no trace */
+  /** @param payload makes the record's payload when somebody reads it, where that takes long: the car waits for no trace */
   message(
-    message: Omit<MessageRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId' | 'payload'>,
+    message: Omit<MessageRecord, 'type' | 'at' | 'party' | 'traceId' | 'sessionId'>,
     ids: TraceIds = {},
     payload?: () => unknown,
   ): void {

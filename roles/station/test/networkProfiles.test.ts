@@ -95,3 +95,17 @@ test('once a way with more security works, those with less are forgotten [A05]',
   assert.equal(world.station.model.text('SecurityCtrlr.SecurityProfile'), '2');
   assert.equal(world.station.model.text('OCPPCommCtrlr.NetworkConfigurationPriority'), '2');
 });
+
+test('the secrets of a way never come into the trace, the rest of it does', async () => {
+  const world = await build();
+  await world.start();
+  await set(world, 2, {
+    vpn: { server: 'vpn.sim', user: 'station', password: 'opensesame', key: 'sharedkey', type: 'IPSec' },
+    apn: { apn: 'internet', apnPassword: 'letmein', simPin: 4711, apnAuthentication: 'CHAP' },
+  });
+  const record = world.records.find((one) => one.type === 'message' && one.message === 'SetNetworkProfile');
+  const text = JSON.stringify(record);
+  assert.match(text, /"vpn":\{"server":"vpn\.sim","user":"station","password":"\(secret\)","key":"\(secret\)"/);
+  assert.match(text, /"apnPassword":"\(secret\)","simPin":"\(secret\)"/);
+  assert.doesNotMatch(text, /opensesame|sharedkey|letmein|4711/);
+});

@@ -121,3 +121,19 @@ test('cache entries end with their own date and when they were not used for Life
     assert.ok(codes(world).includes('offline_contract_unknown'));
   }
 });
+
+test('what the CSMS says twice of one session is one use of the cache entry, of the next session another [C10]', async () => {
+  const world = await build();
+  const info = { status: 'Accepted' } as const;
+  world.csms.answers.Authorize = () => ({ idTokenInfo: info, certificateStatus: 'Accepted' });
+  world.csms.answers.TransactionEvent = ({ idToken }) => (idToken ? { idTokenInfo: info } : {});
+  await world.start();
+  const uses = async () => (await world.database.selectFrom('auth_cache').select('uses').execute())[0]?.uses;
+  await world.clock.settle(visit(world));
+  await world.clock.advance(1_000);
+  assert.equal(await uses(), 1);
+  await world.clock.advance(120_000);
+  await world.clock.settle(visit(world));
+  await world.clock.advance(1_000);
+  assert.equal(await uses(), 2);
+});

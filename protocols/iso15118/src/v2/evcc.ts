@@ -11,7 +11,7 @@ import type { V2G_Message } from '@openpnc/exi/iso15118-2';
 import type { AppProtocolMessage } from '@openpnc/exi/sap';
 import type { Finding } from '../finding.ts';
 import type { CarKey, EvccScript, EvccStep, Notice, ReceivedContract, RequestStep, Stored } from './evccStep.ts';
-import { bodyOf } from './message.ts';
+import { bodyOf, responseNameOf } from './message.ts';
 import type { TimedRequest } from './timing.ts';
 
 /** What a car's machine takes. */
@@ -160,7 +160,7 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
     const found = read(message);
     if (!outstanding) return this.#broken(invalid('no request', `${found?.name ?? 'an empty body'} came unasked`), now);
     const { name, timeout_ms } = outstanding.step;
-    const expected = name.replace(/Req$/, 'Res');
+    const expected = name === 'supportedAppProtocolReq' ? 'supportedAppProtocolRes' : responseNameOf(name);
     if (found?.name !== expected)
       return this.#broken(invalid(name, `${found?.name ?? 'an empty body'} came, expected ${expected}`), now);
     const { header, body } = found;

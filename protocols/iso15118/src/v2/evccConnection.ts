@@ -28,7 +28,7 @@ export interface WireExchange extends Omit<EvccExchange, 'request' | 'response'>
 export class EvccConnection<Result> implements Machine<EvccConnectionInput, EvccConnectionEffect<Result>> {
   readonly #evcc: Evcc<Result>;
   readonly #reader: FrameReader;
-  #sent: Uint8Array = new Uint8Array(0);
+  #sent: Uint8Array = NOTHING;
 
   /** @param maxPayloadBytes default 131,072: three schedules with tariffs of 1,024 entries each go into it */
   constructor(
@@ -46,7 +46,8 @@ export class EvccConnection<Result> implements Machine<EvccConnectionInput, Evcc
   step(input: EvccConnectionInput | Timeout, now: Millis): readonly EvccConnectionEffect<Result>[] {
     if (input.type !== 'bytes') return this.#out(this.#evcc.step(input, now));
     const { payloads, bad } = this.#reader.read(input.bytes);
-    const effects = payloads.flatMap((exi) => this.#out(this.#evcc.step(this.#decode(exi), now), exi));
+    const effects: EvccConnectionEffect<Result>[] = [];
+    for (const exi of payloads) effects.push(...this.#out(this.#evcc.step(this.#decode(exi), now), exi));
     if (!bad) return effects;
     const code = bad.problem === 'payload_too_large' ? 'payload_too_large' : 'v2gtp_header_invalid';
     const finding = { code, severity: 'refusal', text: bad.text, spec: 'ISO 15118-2:2014 7.8.3' } as const;
@@ -66,7 +67,7 @@ export class EvccConnection<Result> implements Machine<EvccConnectionInput, Evcc
   /** The machine's effects, its messages as bytes; `response` is what it has just received. */
   #out(
     effects: readonly EvccEffect<Result>[],
-    response: Uint8Array = new Uint8Array(0),
+    response: Uint8Array = NOTHING,
   ): readonly EvccConnectionEffect<Result>[] {
     return effects.map((effect) => {
       if (effect.do === 'exchanged')
@@ -81,3 +82,5 @@ export class EvccConnection<Result> implements Machine<EvccConnectionInput, Evcc
 function exiOf({ message }: EvccSend): Uint8Array {
   return 'Header' in message ? encodeMessage(message) : encodeSap(message);
 }
+
+const NOTHING = new Uint8Array(0);

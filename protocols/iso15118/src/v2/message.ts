@@ -47,10 +47,31 @@ export function isRequest(name: BodyName): name is RequestName {
 
 /** The name of the response to a request. */
 export function responseNameOf<R extends RequestName>(name: R): ResponseNameOf<R> {
-  return name.replace(/Req$/, 'Res') as ResponseNameOf<R>;
+  return responseNames[name];
 }
 
 /** Leaf first, then the sub-CAs in the order sent. DER each. */
 export function certificatesOf({ Certificate, SubCertificates }: CertificateChain): readonly Uint8Array[] {
   return [Certificate, ...(SubCertificates?.Certificate ?? [])];
 }
+
+/** As literals: a name that is put together makes a slow key of a message. */
+const responseNames: { readonly [R in RequestName]: ResponseNameOf<R> } = {
+  SessionSetupReq: 'SessionSetupRes',
+  ServiceDiscoveryReq: 'ServiceDiscoveryRes',
+  ServiceDetailReq: 'ServiceDetailRes',
+  PaymentServiceSelectionReq: 'PaymentServiceSelectionRes',
+  PaymentDetailsReq: 'PaymentDetailsRes',
+  AuthorizationReq: 'AuthorizationRes',
+  CertificateInstallationReq: 'CertificateInstallationRes',
+  CertificateUpdateReq: 'CertificateUpdateRes',
+  ChargeParameterDiscoveryReq: 'ChargeParameterDiscoveryRes',
+  PowerDeliveryReq: 'PowerDeliveryRes',
+  MeteringReceiptReq: 'MeteringReceiptRes',
+  ChargingStatusReq: 'ChargingStatusRes',
+  CableCheckReq: 'CableCheckRes',
+  PreChargeReq: 'PreChargeRes',
+  CurrentDemandReq: 'CurrentDemandRes',
+  WeldingDetectionReq: 'WeldingDetectionRes',
+  SessionStopReq: 'SessionStopRes',
+};

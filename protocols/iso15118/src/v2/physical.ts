@@ -6,17 +6,16 @@ import type { PhysicalValue, Unit } from './message.ts';
  * 150 kW is 15000 x 10^1, 16.5 A is 165 x 10^-1. What fits nowhere without loss is rounded as finely as can be.
  */
 export function physical(value: number, unit: Unit): PhysicalValue {
-  const fits = ({ Value }: PhysicalValue) => Math.abs(Value) <= MAX_SHORT;
-  const forms = MULTIPLIERS.map((Multiplier) => ({
-    Multiplier,
-    Unit: unit,
-    Value: Math.round(scaled(value, Multiplier)),
-  }));
-  const found =
-    forms.find((form) => fits(form) && Math.abs(scaled(value, form.Multiplier) - form.Value) < 1e-9) ??
-    forms.toSorted((a, b) => a.Multiplier - b.Multiplier).find(fits);
-  if (!found) throw new RangeError(`${value} ${unit}: more than a PhysicalValue can hold`);
-  return found;
+  for (const Multiplier of MULTIPLIERS) {
+    const exact = scaled(value, Multiplier);
+    const Value = Math.round(exact);
+    if (Math.abs(Value) <= MAX_SHORT && Math.abs(exact - Value) < 1e-9) return { Multiplier, Unit: unit, Value };
+  }
+  for (const Multiplier of FINEST_FIRST) {
+    const Value = Math.round(scaled(value, Multiplier));
+    if (Math.abs(Value) <= MAX_SHORT) return { Multiplier, Unit: unit, Value };
+  }
+  throw new RangeError(`${value} ${unit}: more than a PhysicalValue can hold`);
 }
 
 /** The number that a PhysicalValue means, in its unit. */
@@ -31,4 +30,5 @@ function scaled(value: number, multiplier: number): number {
 
 /** Whole numbers first, then fractions, then what needs a larger step. */
 const MULTIPLIERS = [0, -1, -2, -3, 1, 2, 3] as const;
+const FINEST_FIRST = MULTIPLIERS.toSorted((a, b) => a - b);
 const MAX_SHORT = 32_767;

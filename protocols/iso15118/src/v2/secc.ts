@@ -151,12 +151,13 @@ export class Secc implements Machine<SeccInput, SeccEffect> {
     }
     this.#session = answer.session ?? this.#session;
     if ('hold' in answer) {
-      assert(answer.hold > now, `${name}: an answer is held until a time that has passed`);
+      if (answer.hold <= now) assert.fail(`${name}: an answer is held until a time that has passed`);
       this.#held = { ...request, until: answer.hold };
       this.#sequenceEnd = undefined;
       return answer.effects ?? [];
     }
-    assert(row.next.includes(answer.next), `${name}: the table does not let ${this.#state} lead to ${answer.next}`);
+    if (!row.next.includes(answer.next))
+      assert.fail(`${name}: the table does not let ${this.#state} lead to ${answer.next}`);
     return this.#answered(request, answer, now);
   }
 

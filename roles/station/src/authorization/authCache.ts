@@ -3,26 +3,49 @@ import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType, IdTokenType } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
+import { compiledInsert } from '../store/statements.ts';
 import type { CacheRow, StationTables } from '../store/tables.ts';
 import { tokenKey } from './idTokens.ts';
 
 /** What the entries may take in all, in bytes of JSON: the maxLimit of AuthCacheCtrlr.Storage. */
 const MOST_BYTES = 1_000_000;
 
+/** What is said again of a token within this time is said of the same use: the CSMS answers Authorize and the transaction's first event. */
+const SAME_USE_ms: Millis = 60_000;
+
+/** A row, and what it says. */
+interface Entry extends CacheRow {
+  readonly said: IdTokenInfoType;
+}
+
 /** The cache, kept over restarts. */
 export class AuthCache {
   readonly #db: Kysely<StationTables>;
   readonly #model: DeviceModel;
-  readonly #entries = new Map<string, CacheRow>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #put: (row: CacheRow) => Promise<unknown>;
+  /** Of all entries, as {@link MOST_BYTES} counts them. */
+  #bytes = 0;
 
   private constructor(db: Kysely<StationTables>, model: DeviceModel) {
     this.#db = db;
     this.#model = model;
+    const columns = ['key', 'info', 'stored_at', 'used_at', 'uses'] as const;
+    this.#put = compiledInsert(db, 'auth_cache', columns, (insert) =>
+      insert.onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet((eb) =>
+            Object.fromEntries(columns.slice(1).map((column) => [column, eb.ref(`excluded.${column}`)])),
+          ),
+      ),
+    );
   }
 
   static async load(db: Kysely<StationTables>, model: DeviceModel): Promise<AuthCache> {
     const cache = new AuthCache(db, model);
-    for (const row of await db.selectFrom('auth_cache').selectAll().execute()) cache.#entries.set(row.key, row);
+    for (const row of await db.selectFrom('auth_cache').selectAll().execute())
+      cache.#set({ ...row, said: JSON.parse(row.info) });
     await cache.#tellSize();
     return cache;
   }
@@ -41,7 +64,7 @@ export class AuthCache {
   peek(idToken: IdTokenType, at: Millis): IdTokenInfoType | undefined {
     const entry = this.#isEnabled ? this.#entries.get(tokenKey(idToken)) : undefined;
     if (!entry) return undefined;
-    const info = JSON.parse(entry.info) as IdTokenInfoType;
+    const info = entry.said;
     const lifetime_ms = this.#model.number('AuthCacheCtrlr.LifeTime') * 1_000;
     const isOld = lifetime_ms > 0 && at - entry.used_at > lifetime_ms;
     const isOver = info.cacheExpiryDateTime !== undefined && Date.parse(info.cacheExpiryDateTime) <= at;
@@ -54,10 +77,13 @@ export class AuthCache {
     const key = tokenKey(idToken);
     // The driver's message belongs to the moment.
     const { personalMessage: _, ...lasting } = info;
+    const text = JSON.stringify(lasting);
     const before = this.#entries.get(key);
+    if (before?.info === text && at - before.used_at < SAME_USE_ms) return;
     await this.#keep({
       key,
-      info: JSON.stringify(lasting),
+      info: text,
+      said: lasting,
       stored_at: at,
       used_at: at,
       uses: (before?.uses ?? 0) + 1,
@@ -77,6 +103,7 @@ export class AuthCache {
   async clear(): Promise<boolean> {
     if (!this.#isEnabled) return false;
     this.#entries.clear();
+    this.#bytes = 0;
     await this.#db.deleteFrom('auth_cache').execute();
     await this.#tellSize();
     return true;
@@ -86,36 +113,38 @@ export class AuthCache {
     return this.#model.flag('AuthCacheCtrlr.Enabled');
   }
 
-  get #bytes(): number {
-    let sum = 0;
-    for (const { key, info } of this.#entries.values()) sum += key.length + info.length;
-    return sum;
-  }
-
   /** The entry to give up first: one that refuses, then by the policy. C10 */
   #worst(): string {
     const policy = this.#model.text('AuthCacheCtrlr.Policy') ?? 'LRU';
     const rank = ({ used_at, uses, stored_at }: CacheRow) =>
       policy === 'LFU' ? uses : policy === 'FIFO' ? stored_at : used_at;
-    const isRefusal = ({ info }: CacheRow) => (JSON.parse(info) as IdTokenInfoType).status !== 'Accepted';
+    const isRefusal = ({ said }: Entry) => said.status !== 'Accepted';
     const [worst] = [...this.#entries.values()].toSorted(
       (a, b) => Number(isRefusal(b)) - Number(isRefusal(a)) || rank(a) - rank(b),
     );
     return worst!.key;
   }
 
-  async #keep(row: CacheRow): Promise<void> {
-    this.#entries.set(row.key, row);
-    const { key: _, ...rest } = row;
-    await this.#db
-      .insertInto('auth_cache')
-      .values(row)
-      .onConflict((conflict) => conflict.column('key').doUpdateSet(rest))
-      .execute();
+  #set(entry: Entry): void {
+    this.#drop(entry.key);
+    this.#entries.set(entry.key, entry);
+    this.#bytes += entry.key.length + entry.info.length;
+  }
+
+  #drop(key: string): void {
+    const row = this.#entries.get(key);
+    if (!row) return;
+    this.#entries.delete(key);
+    this.#bytes -= key.length + row.info.length;
+  }
+
+  #keep(entry: Entry): Promise<unknown> {
+    this.#set(entry);
+    return this.#put(entry);
   }
 
   async #remove(key: string): Promise<void> {
-    this.#entries.delete(key);
+    this.#drop(key);
     await this.#db.deleteFrom('auth_cache').where('key', '=', key).execute();
     await this.#tellSize();
   }

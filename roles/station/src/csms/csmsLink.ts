@@ -142,16 +142,16 @@ export class CsmsLink {
    * Calls the CSMS. Only after it has accepted the station.
    * @throws CallFailure `not_connected` at once when it cannot go out now, `timeout`, `call_error`, `invalid_response`
    */
-  readonly call = async <A extends Action>(
+  call<A extends Action>(
     action: A,
     payload: Requests[A],
     how: CallHow & { readonly whilePending?: boolean } = {},
-  ): Promise<Responses[A]> => {
+  ): Promise<Responses[A]> {
     const isAllowed = this.#registration === 'Accepted' || (how.whilePending && this.#registration === 'Pending');
-    if (!this.#endpoint.isConnected || !isAllowed)
-      throw new CallFailure('not_connected', action, `${action}: the station is not connected and accepted`);
-    return this.#call(action, payload, how);
-  };
+    if (this.#endpoint.isConnected && isAllowed) return this.#call(action, payload, how);
+    const text = `${action}: the station is not connected and accepted`;
+    return Promise.reject(new CallFailure('not_connected', action, text));
+  }
 
   async #call<A extends Action>(action: A, payload: Requests[A], how: CallHow): Promise<Responses[A]> {
     const { clock, model } = this.#options;
@@ -366,9 +366,9 @@ export class CsmsLink {
         message: action,
         result: problem ?? essence(answer),
         took_ms,
+        payload: withoutSecrets(answer === undefined ? { request: payload } : { request: payload, response: answer }),
       },
       traceId === undefined ? {} : { traceId },
-      () => withoutSecrets({ request: payload, ...(answer !== undefined && { response: answer }) }),
     );
   }
 }
@@ -387,15 +387,26 @@ function essence(answer: unknown): string {
 
 /** A payload whose passwords are gone: traces are read by many. */
 function withoutSecrets(value: unknown): unknown {
-  if (!/password|simPin|"pin"|"key"/i.test(JSON.stringify(value) ?? '')) return value;
+  if (!hasSecrets(value)) return value;
   return JSON.parse(
     JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, inner) {
-      const isPassword = /password|simPin|^pin$|^key$/i.test(key) && typeof inner === 'string';
-      const variable = (this.variable as { readonly name?: string } | undefined)?.name;
-      const isSecretVariable = key === 'attributeValue' && /password/i.test(variable ?? '');
-      return isPassword || isSecretVariable ? '(secret)' : inner;
+      return isSecret(this, key) ? '(secret)' : inner;
     }),
   );
+}
+
+function hasSecrets(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const key in record) if (isSecret(record, key) || hasSecrets(record[key])) return true;
+  return false;
+}
+
+/** Whether a text or number is a password by its own name, or the value of a variable that is one. */
+function isSecret(record: Readonly<Record<string, unknown>>, key: string): boolean {
+  if (typeof record[key] !== 'string' && typeof record[key] !== 'number') return false;
+  if (key !== 'attributeValue') return /password|simPin|^pin$|^key$/i.test(key);
+  return /password/i.test((record.variable as { readonly name?: string } | undefined)?.name ?? '');
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -132,10 +132,11 @@ export class DeviceModel {
   }
 
   /** Sets a value that the station itself knows. Shared SECCs share it. */
-  async put(name: VariableName, value: string, evse = 0): Promise<void> {
-    if (!this.places(name).includes(evse))
-      throw new UsageError('variable_place', `${name}: no value at EVSE ${evse}, expected ${this.places(name)}`);
-    await this.#write({ name, evse }, value, 'station');
+  put(name: VariableName, value: string, evse = 0): Promise<void> {
+    const places = this.places(name);
+    if (places.includes(evse)) return this.#write({ name, evse }, value, 'station');
+    const text = `${name}: no value at EVSE ${evse}, expected ${places}`;
+    return Promise.reject(new UsageError('variable_place', text));
   }
 
   /** Sets a value because the CSMS wants it. OCPP 2.0.1 B05 */

@@ -57,9 +57,9 @@ export class SeccHost implements V2gHost {
         protocol: 'sdp',
         message: 'SECCDiscoveryReq',
         result: answer ? `${answer.security} [${answer.address}]:${answer.port}` : 'no answer',
+        payload: { from, security: asked },
       },
       ids,
-      () => ({ from, security: asked }),
     );
     return answer && encodeSdpResponse(answer);
   }

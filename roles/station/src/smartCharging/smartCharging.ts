@@ -231,13 +231,13 @@ export class SmartCharging {
   async #tellNeeds(evseId: number, request: DiscoveryReq, traceId: string): Promise<void> {
     const { caller, time, clock, trace } = this.#options;
     const { MaxEntriesSAScheduleTuple: maxScheduleTuples } = request;
-    let give: () => void = () => {};
+    let settle: (how: 'given' | 'late') => void = () => {};
     // The profile may come before the answer to the needs.
-    const profile = new Promise<void>((resolve) => {
-      give = resolve;
+    const profile = new Promise<'given' | 'late'>((resolve) => {
+      settle = resolve;
     });
-    this.#awaiting.set(evseId, give);
-    const patience = new AbortController();
+    this.#awaiting.set(evseId, () => settle('given'));
+    let stopWaiting: (() => void) | undefined;
     try {
       const { status } = await caller(
         'NotifyEVChargingNeeds',
@@ -249,11 +249,8 @@ export class SmartCharging {
         { lane: 'pnc', traceId },
       );
       if (status !== 'Accepted') return;
-      const late = clock.sleep(PROFILE_WAIT_ms, patience.signal).then(
-        () => 'late' as const,
-        () => 'given' as const,
-      );
-      if ((await Promise.race([profile, late])) === 'late')
+      stopWaiting = clock.alarm(clock.now() + PROFILE_WAIT_ms, () => settle('late'));
+      if ((await profile) === 'late')
         trace.finding(
           {
             code: 'charging_profile_missing',
@@ -267,7 +264,7 @@ export class SmartCharging {
       // Offline or no answer: the default profile holds. K15
       if (!(error instanceof CallFailure)) throw error;
     } finally {
-      patience.abort();
+      stopWaiting?.();
       this.#awaiting.delete(evseId);
     }
   }

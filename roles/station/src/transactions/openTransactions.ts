@@ -6,18 +6,16 @@ import type { TxState } from './transaction.ts';
 
 /** The open transactions of one station, at most one an EVSE. */
 export class OpenTransactions {
-  readonly #put: (row: TransactionRow) => Promise<unknown>;
+  readonly #insert: (row: TransactionRow) => Promise<unknown>;
+  readonly #update: (state: string, evse: number) => Promise<unknown>;
   readonly #delete: (evse: number) => Promise<unknown>;
   /** EVSEs that have a row. */
   readonly #held: Set<number>;
 
   /** @param kept what an earlier run has left, from {@link OpenTransactions.stored} */
   constructor(db: Kysely<StationTables>, kept: ReadonlyMap<number, TxState>) {
-    this.#put = compiledInsert(db, 'open_transaction', ['evse', 'state'], (insert) =>
-      insert.onConflict((conflict) =>
-        conflict.column('evse').doUpdateSet((eb) => ({ state: eb.ref('excluded.state') })),
-      ),
-    );
+    this.#insert = compiledInsert(db, 'open_transaction', ['evse', 'state']);
+    this.#update = compiledQuery(db, db.updateTable('open_transaction').set({ state: '' }).where('evse', '=', 0));
     this.#delete = compiledQuery(db, db.deleteFrom('open_transaction').where('evse', '=', 0));
     this.#held = new Set(kept.keys());
   }
@@ -30,9 +28,15 @@ export class OpenTransactions {
 
   /** Keeps the transaction of an EVSE, or forgets one that has ended. Resolves when that is durable. */
   async keep(evse: number, state: TxState): Promise<void> {
-    if (state.transaction) {
+    const isHeld = this.#held.has(evse);
+    if (!state.transaction) {
+      if (!isHeld) return;
+      this.#held.delete(evse);
+      await this.#delete(evse);
+    } else if (isHeld) await this.#update(JSON.stringify(state), evse);
+    else {
       this.#held.add(evse);
-      await this.#put({ evse, state: JSON.stringify(state) });
-    } else if (this.#held.delete(evse)) await this.#delete(evse);
+      await this.#insert({ evse, state: JSON.stringify(state) });
+    }
   }
 }

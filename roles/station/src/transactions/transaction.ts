@@ -75,7 +75,7 @@ export function occur(
   occurrence: Occurrence,
   rules: TxRules,
 ): { readonly state: TxState; readonly event?: TransactionEventRequest } {
-  const points = pointsAfter(before.points, occurrence.points ?? {});
+  const points = occurrence.points ? pointsAfter(before.points, occurrence.points) : before.points;
   const state: TxState = {
     ...before,
     points,
