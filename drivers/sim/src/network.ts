@@ -97,14 +97,14 @@ export class VirtualV2gNetwork {
         const answer = host.sdp({ payload: asked, from });
         if (!answer) return;
         this.#carry(answer, 'b', (payload) => {
-          if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort();
+          if (!wait.signal.aborted && seen({ payload, from: `[${endpoint.address}%sim]:15118` })) wait.abort(ENOUGH);
         });
       });
     }
     await this.#clock.sleep(wait_ms, wait.signal).catch((reason: unknown) => {
       if (!wait.signal.aborted) throw reason;
     });
-    wait.abort();
+    wait.abort(ENOUGH);
   }
 
   /** A datagram: it comes later, or not at all. */
@@ -211,3 +211,6 @@ function extension(type: number, data: Uint8Array): Uint8Array {
 function uint16(value: number): Uint8Array {
   return Uint8Array.of(value >> 8, value & 0xff);
 }
+
+/** Why a search ends. Without a reason of its own an abort makes an exception with its stack. */
+const ENOUGH = 'the search is over';
