@@ -366,8 +366,8 @@ export const mutations: readonly Mutation[] = [
   {
     id: 'x509-signature',
     file: 'base/x509/src/ecdsa.ts',
-    text: "  return verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, raw);",
-    replacement: "  return verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, raw) || raw.length === 64;",
+    text: '  return verify(hash, data, key, rawToDer(raw, curve));',
+    replacement: '  return verify(hash, data, key, rawToDer(raw, curve)) || raw.length === 64;',
     breaks: 'every XML signature holds',
     probe: 'cases',
   },

@@ -8,7 +8,8 @@ import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import * as asn1 from '@peculiar/asn1-x509';
 import { type Certificate, isSignatureOf, type SignatureName, serialText, signatureNameOf } from './certificate.ts';
 import { DerReader, tags } from './der.ts';
-import { algorithmOf, buffer, integerOctets, signatureOf } from './issue.ts';
+import { integerOctets } from './derWriter.ts';
+import { algorithmOf, buffer, signatureOf } from './issue.ts';
 import { Name } from './name.ts';
 import { type RevocationReason, revocationReasons } from './ocsp.ts';
 

@@ -1,9 +1,9 @@
 /** The two forms of an ECDSA signature: raw r || s of XML signatures and JOSE, DER of certificates. RFC 3279 2.2.3, ISO 15118-2:2014 [V2G2-771]. @module */
 
 import { type KeyObject, verify } from 'node:crypto';
-import { concatBytes } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import { DerReader, tags } from './der.ts';
+import { element, unsignedInteger } from './derWriter.ts';
 
 /** Curves with the bytes of one coordinate and the hash that V2G signs with on them. */
 export const curves = {
@@ -19,9 +19,7 @@ export function rawToDer(raw: Uint8Array, curve: Curve = 'P-256'): Uint8Array {
   const { bytes } = curves[curve];
   if (raw.length !== 2 * bytes)
     throw new ProtocolError('signature_malformed', `signature: ${raw.length} bytes, expected ${2 * bytes}`);
-  const body = concatBytes(integer(raw.subarray(0, bytes)), integer(raw.subarray(bytes)));
-  const length = body.length < 0x80 ? [body.length] : [0x81, body.length];
-  return concatBytes(Uint8Array.from([tags.sequence, ...length]), body);
+  return element(tags.sequence, unsignedInteger(raw.subarray(0, bytes)), unsignedInteger(raw.subarray(bytes)));
 }
 
 /** Raw r || s from DER. @throws ProtocolError `signature_malformed` */
@@ -47,13 +45,6 @@ export function derToRaw(der: Uint8Array, curve: Curve = 'P-256'): Uint8Array {
 export function isRawSignature(data: Uint8Array, raw: Uint8Array, key: KeyObject, curve: Curve = 'P-256'): boolean {
   const { bytes, hash } = curves[curve];
   if (raw.length !== 2 * bytes) return false;
-  return verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, raw);
-}
-
-function integer(unsigned: Uint8Array): Uint8Array {
-  let from = 0;
-  while (from < unsigned.length - 1 && unsigned[from] === 0) from += 1;
-  const value = unsigned.subarray(from);
-  const sign = value[0]! >= 0x80 ? [0] : [];
-  return concatBytes(Uint8Array.from([tags.integer, value.length + sign.length, ...sign]), value);
+  // With `dsaEncoding: 'ieee-p1363'` instead the verification costs half as much again.
+  return verify(hash, data, key, rawToDer(raw, curve));
 }

@@ -25,7 +25,7 @@ export function certHashes(
 ): CertificateHashes {
   return {
     hashAlgorithm,
-    issuerNameHash: digest(hashAlgorithm, certificate.issuer.der),
+    issuerNameHash: knownDigest(hashAlgorithm, certificate.issuer.der),
     issuerKeyHash: keyHash(issuer, hashAlgorithm),
     serialNumber: certificate.serialNumber,
   };
@@ -33,18 +33,31 @@ export function certHashes(
 
 /** The issuerKeyHash of what this certificate issues. */
 export function keyHash({ publicKeyBits }: Pick<Certificate, 'publicKeyBits'>, hashAlgorithm: HashAlgorithm): string {
-  return digest(hashAlgorithm, publicKeyBits);
+  return knownDigest(hashAlgorithm, publicKeyBits);
 }
 
 /** The issuerNameHash of what a certificate with this subject issues. */
 export function nameHash({ subject }: Pick<Certificate, 'subject'>, hashAlgorithm: HashAlgorithm): string {
-  return digest(hashAlgorithm, subject.der);
+  return knownDigest(hashAlgorithm, subject.der);
 }
 
 /** Lower-case hex digest. */
 export function digest(hashAlgorithm: HashAlgorithm, bytes: Uint8Array): string {
   return hash(hashAlgorithm.toLowerCase(), bytes, 'hex');
 }
+
+/** The digest of a part of a certificate, which nothing writes to: those of a CA are asked for at each session. */
+function knownDigest(hashAlgorithm: HashAlgorithm, part: Uint8Array): string {
+  let digests = known.get(part);
+  if (!digests) {
+    digests = {};
+    known.set(part, digests);
+  }
+  digests[hashAlgorithm] ??= digest(hashAlgorithm, part);
+  return digests[hashAlgorithm];
+}
+
+const known = new WeakMap<Uint8Array, Partial<Record<HashAlgorithm, string>>>();
 
 /** Whether both name the same certificate: case and leading zeros do not count, the algorithms must be equal. */
 export function isSameHashes(a: CertificateHashes, b: CertificateHashes): boolean {

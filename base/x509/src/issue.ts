@@ -24,6 +24,7 @@ import {
   signatureNameOf,
 } from './certificate.ts';
 import { DerReader, tags } from './der.ts';
+import { element, integerOctets, objectIdentifier } from './derWriter.ts';
 import { rawToDer } from './ecdsa.ts';
 import { attributeNames, Name } from './name.ts';
 
@@ -189,12 +190,16 @@ export async function signatureOf(signer: Signer, data: Uint8Array): Promise<Uin
 
 /** The AlgorithmIdentifier of a signer. */
 export function algorithmOf(algorithm: SignatureAlgorithm): asn1.AlgorithmIdentifier {
+  return AsnConvert.parse(encodeAlgorithm(algorithm), asn1.AlgorithmIdentifier);
+}
+
+/** DER of the AlgorithmIdentifier of a signer. */
+export function encodeAlgorithm(algorithm: SignatureAlgorithm): Uint8Array {
   const name = algorithmNames[algorithm];
   const { oid } = signatureAlgorithms.find((known) => known.name === name)!;
   // RSA has a NULL parameter (RFC 4055), ECDSA and EdDSA have none (RFC 5758, RFC 8410).
-  return new asn1.AlgorithmIdentifier(
-    algorithm === 'RS256' ? { algorithm: oid, parameters: null } : { algorithm: oid },
-  );
+  const parameters = algorithm === 'RS256' ? [element(tags.null)] : [];
+  return element(tags.sequence, objectIdentifier(oid), ...parameters);
 }
 
 /** Subject key identifier of a key. RFC 5280 4.2.1.2 (1) and (2) */
@@ -211,14 +216,6 @@ export function serialNumberOf(random: Uint8Array): string {
   const octets = Uint8Array.from(random);
   octets[0] = octets[0]! & 0x7f || 1;
   return toHex(octets).replace(/^0+(?=.)/, '');
-}
-
-/** Content octets of a non-negative INTEGER. */
-export function integerOctets(value: Uint8Array): Uint8Array {
-  let from = 0;
-  while (from < value.length - 1 && value[from] === 0) from += 1;
-  const rest = value.subarray(from);
-  return rest.length === 0 || rest[0]! >= 0x80 ? Uint8Array.of(0, ...rest) : rest;
 }
 
 /** The bytes as an ArrayBuffer of their own, as the asn1 classes want it. */

@@ -2,7 +2,8 @@
  * OCSP: requests from hash data alone, responses built by a Signer, and responses verified with every rule that makes
  * them a proof. RFC 6960, RFC 9654 (nonce), decisions 9 and 13 of docs/choices.md.
  *
- * Reading is done with the package's own walker, which keeps the bytes of the signed part and of the certificates.
+ * Read by the package's own walker, which keeps the bytes of the signed part and of the certificates; written by its own
+ * writer, since a responder answers many times in a second.
  *
  * @module
  */
@@ -11,9 +12,6 @@ import { fromHex, toHex } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import type { Signer } from '@openpnc/core/ports';
-import * as asn1Ocsp from '@peculiar/asn1-ocsp';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import * as asn1 from '@peculiar/asn1-x509';
 import {
   type Certificate,
   ekuOids,
@@ -25,8 +23,9 @@ import {
   signatureNameOf,
 } from './certificate.ts';
 import { DerReader, type Element, tags } from './der.ts';
+import { bitString, element, generalizedTime, objectIdentifier, unsignedInteger } from './derWriter.ts';
 import { type CertificateHashes, type HashAlgorithm, isSameHashes, keyHash, nameHash } from './hashData.ts';
-import { algorithmOf, buffer, integerOctets, signatureOf } from './issue.ts';
+import { encodeAlgorithm, signatureOf } from './issue.ts';
 import { type PathMemory, validatePath } from './path.ts';
 
 /** Why a certificate was revoked, RFC 5280 5.3.1. */
@@ -83,13 +82,13 @@ export function encodeOcspRequest(
   { nonce }: { readonly nonce?: Uint8Array } = {},
 ): Uint8Array {
   const list = Array.isArray(hashes) ? (hashes as readonly CertificateHashes[]) : [hashes as CertificateHashes];
-  const request = new asn1Ocsp.OCSPRequest({
-    tbsRequest: new asn1Ocsp.TBSRequest({
-      requestList: list.map((one) => new asn1Ocsp.Request({ reqCert: certIdOf(one) })),
-      ...(nonce && { requestExtensions: [nonceExtension(nonce)] }),
-    }),
-  });
-  return new Uint8Array(AsnConvert.serialize(request));
+  const requests = list.map((one) => element(tags.sequence, encodeCertId(one)));
+  const tbsRequest = element(
+    tags.sequence,
+    element(tags.sequence, ...requests),
+    ...(nonce ? [element(0xa2, nonceExtensions(nonce))] : []),
+  );
+  return element(tags.sequence, tbsRequest);
 }
 
 /** Reads a request. @throws ProtocolError `ocsp_request_malformed` */
@@ -137,34 +136,31 @@ export async function buildOcspResponse({
   readonly nonce?: Uint8Array | undefined;
   readonly certificates?: readonly Certificate[];
 }): Promise<Uint8Array> {
-  const data = new asn1Ocsp.ResponseData({
-    responderID: new asn1Ocsp.ResponderID({
-      byKey: new asn1Ocsp.KeyHash(buffer(fromHex(keyHash(responder, 'SHA1')))),
-    }),
-    producedAt: wholeSecond(producedAt),
-    responses: answers.map(singleResponse),
-    ...(nonce && { responseExtensions: [nonceExtension(nonce)] }),
-  });
-  const tbs = new Uint8Array(AsnConvert.serialize(data));
-  const basic = new asn1Ocsp.BasicOCSPResponse({
-    tbsResponseData: data,
-    signatureAlgorithm: algorithmOf(signer.algorithm),
-    signature: buffer(await signatureOf(signer, tbs)),
-    ...(certificates.length > 0 && { certs: certificates.map(({ der }) => AsnConvert.parse(der, asn1.Certificate)) }),
-  });
-  const response = new asn1Ocsp.OCSPResponse({
-    responseStatus: responseStatuses.successful as number as asn1Ocsp.OCSPResponseStatus,
-    responseBytes: new asn1Ocsp.ResponseBytes({
-      responseType: BASIC,
-      response: new OctetString(AsnConvert.serialize(basic)),
-    }),
-  });
-  return new Uint8Array(AsnConvert.serialize(response));
+  const tbs = element(
+    tags.sequence,
+    element(0xa2, element(tags.octetString, fromHex(keyHash(responder, 'SHA1')))),
+    generalizedTime(producedAt),
+    element(tags.sequence, ...answers.map(singleResponse)),
+    ...(nonce ? [element(0xa1, nonceExtensions(nonce))] : []),
+  );
+  const basic = element(
+    tags.sequence,
+    tbs,
+    encodeAlgorithm(signer.algorithm),
+    bitString(await signatureOf(signer, tbs)),
+    ...(certificates.length > 0 ? [element(0xa0, element(tags.sequence, ...certificates.map(({ der }) => der)))] : []),
+  );
+  const responseBytes = element(tags.sequence, objectIdentifier(BASIC), element(tags.octetString, basic));
+  return element(
+    tags.sequence,
+    element(tags.enumerated, Uint8Array.of(responseStatuses.successful)),
+    element(0xa0, responseBytes),
+  );
 }
 
 /** A response without answers, e.g. `tryLater`. It is not signed. RFC 6960 4.2.1 */
 export function ocspRefusal(refusal: OcspRefusal): Uint8Array {
-  return Uint8Array.of(tags.sequence, 3, tags.enumerated, 1, responseStatuses[refusal]);
+  return element(tags.sequence, element(tags.enumerated, Uint8Array.of(responseStatuses[refusal])));
 }
 
 /** A response taken apart, nothing of it verified. */
@@ -478,6 +474,8 @@ const BASIC = '1.3.6.1.5.5.7.48.1.1';
 const NONCE = '1.3.6.1.5.5.7.48.1.2';
 const MALFORMED = 'ocsp_response_malformed';
 
+const NULL = element(tags.null);
+
 const allowedSignatures: readonly SignatureName[] = [
   'ecdsa-with-SHA256',
   'ecdsa-with-SHA384',
@@ -495,41 +493,43 @@ const hashOids: Readonly<Record<HashAlgorithm, string>> = {
   SHA512: '2.16.840.1.101.3.4.2.3',
 };
 
-function certIdOf({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }: CertificateHashes): asn1Ocsp.CertID {
-  const serial = fromHex(serialNumber.length % 2 ? `0${serialNumber}` : serialNumber);
-  return new asn1Ocsp.CertID({
-    hashAlgorithm: new asn1.AlgorithmIdentifier({ algorithm: hashOids[hashAlgorithm], parameters: null }),
-    issuerNameHash: new OctetString(buffer(fromHex(issuerNameHash))),
-    issuerKeyHash: new OctetString(buffer(fromHex(issuerKeyHash))),
-    serialNumber: buffer(integerOctets(serial)),
-  });
+function encodeCertId({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }: CertificateHashes): Uint8Array {
+  return element(
+    tags.sequence,
+    element(tags.sequence, objectIdentifier(hashOids[hashAlgorithm]), NULL),
+    element(tags.octetString, fromHex(issuerNameHash)),
+    element(tags.octetString, fromHex(issuerKeyHash)),
+    unsignedInteger(fromHex(serialNumber.length % 2 ? `0${serialNumber}` : serialNumber)),
+  );
 }
 
-function singleResponse(answer: OcspAnswer): asn1Ocsp.SingleResponse {
-  return new asn1Ocsp.SingleResponse({
-    certID: certIdOf(answer.hashes),
-    certStatus: statusOf(answer),
-    thisUpdate: wholeSecond(answer.thisUpdate),
-    ...(answer.nextUpdate !== undefined && { nextUpdate: wholeSecond(answer.nextUpdate) }),
-  });
+function singleResponse(answer: OcspAnswer): Uint8Array {
+  return element(
+    tags.sequence,
+    encodeCertId(answer.hashes),
+    encodeStatus(answer),
+    generalizedTime(answer.thisUpdate),
+    ...(answer.nextUpdate === undefined ? [] : [element(0xa0, generalizedTime(answer.nextUpdate))]),
+  );
 }
 
-function statusOf(answer: OcspAnswer): asn1Ocsp.CertStatus {
-  if (answer.status !== 'revoked') return new asn1Ocsp.CertStatus({ [answer.status]: null });
-  return new asn1Ocsp.CertStatus({
-    revoked: new asn1Ocsp.RevokedInfo({
-      revocationTime: wholeSecond(answer.at),
-      ...(answer.reason && {
-        revocationReason: new asn1.CRLReason(revocationReasons[answer.reason] as number as asn1.CRLReasons),
-      }),
-    }),
-  });
+function encodeStatus(answer: OcspStatus): Uint8Array {
+  switch (answer.status) {
+    case 'good':
+      return element(0x80);
+    case 'unknown':
+      return element(0x82);
+    case 'revoked': {
+      const reason = answer.reason && element(tags.enumerated, Uint8Array.of(revocationReasons[answer.reason]));
+      return element(0xa1, generalizedTime(answer.at), ...(reason ? [element(0xa0, reason)] : []));
+    }
+  }
 }
 
-function nonceExtension(nonce: Uint8Array): asn1.Extension {
+function nonceExtensions(nonce: Uint8Array): Uint8Array {
   // The value of the extension is itself an OCTET STRING: RFC 9654 2.1.
-  const inner = AsnConvert.serialize(new OctetString(buffer(nonce)));
-  return new asn1.Extension({ extnID: NONCE, critical: false, extnValue: new OctetString(inner) });
+  const value = element(tags.octetString, element(tags.octetString, nonce));
+  return element(tags.sequence, element(tags.sequence, objectIdentifier(NONCE), value));
 }
 
 function readCertId(reader: DerReader): CertificateHashes {
@@ -609,11 +609,6 @@ function readCertificates(basic: DerReader, certs: Element): readonly Certificat
     }
   }
   return certificates;
-}
-
-/** GeneralizedTime has whole seconds: RFC 5280 4.1.2.5.2. */
-function wholeSecond(at: Millis): Date {
-  return new Date(Math.floor(at / 1000) * 1000);
 }
 
 function iso(at: Millis): string {

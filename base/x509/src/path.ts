@@ -190,16 +190,16 @@ export function validatePath(question: PathQuestion): PathVerdict {
 /**
  * Remembers certificates that were parsed and whose signature by a known issuer was proved: with known sub-CAs a chain
  * costs about one ECDSA verification. Only certificates of a chain that reached an anchor are kept, so strangers can't
- * fill it: its CAs, and the leaf of a purpose whose leaves are met again. Beside them the one that was asked for last, and
- * OCSP responses that proved something. Validity, revocation and all rules are checked each time anew.
+ * fill it: its CAs, and the leaf of a purpose whose leaves are met again. Beside them, parsed and not proved, those that
+ * were asked for last, and OCSP responses that proved something. Validity, revocation and all rules are checked each time.
  */
 export class PathMemory {
   readonly #parsed = new Map<string, Certificate>();
   readonly #proved = new Set<string>();
   readonly #responses = new Map<string, ProvedResponse>();
   readonly #limit: number;
-  /** The latest that is not remembered: a leaf is asked for more than once in its session. */
-  #latest: { readonly key: string; readonly certificate: Certificate } | undefined;
+  /** The latest of the others, oldest first: a leaf is asked for more than once in its session, and its car comes again. */
+  readonly #latest = new Map<string, Certificate>();
 
   /** @param limit how many certificates to keep; the oldest go first */
   constructor(limit = 1000) {
@@ -211,8 +211,11 @@ export class PathMemory {
     const key = keyOfDer(der);
     const known = this.#parsed.get(key);
     if (known) return known;
-    if (this.#latest?.key !== key) this.#latest = { key, certificate: parseCertificate(der) };
-    return this.#latest.certificate;
+    const certificate = this.#latest.get(key) ?? parseCertificate(der);
+    this.#latest.delete(key);
+    this.#latest.set(key, certificate);
+    if (this.#latest.size > MAX_LATEST) this.#latest.delete(this.#latest.keys().next().value!);
+    return certificate;
   }
 
   /** Whether this signature was proved before. */
@@ -223,7 +226,9 @@ export class PathMemory {
   /** Remembers a certificate with a proved signature. */
   remember(certificate: Certificate, issuer: Certificate): void {
     if (this.isProved(certificate, issuer)) return;
-    this.#parsed.set(keyOfDer(certificate.der), certificate);
+    const key = keyOfDer(certificate.der);
+    this.#parsed.set(key, certificate);
+    this.#latest.delete(key);
     this.#proved.add(`${certificate.fingerprint} ${issuer.fingerprint}`);
     if (this.#parsed.size > this.#limit) this.#parsed.delete(this.#parsed.keys().next().value!);
     if (this.#proved.size > this.#limit) this.#proved.delete(this.#proved.values().next().value!);
@@ -746,6 +751,9 @@ const processed: ReadonlySet<string> = new Set([
 
 /** A car needs those of the stations it meets until it has seen newer ones; each holds some kilobytes. */
 const MAX_RESPONSES = 32;
+
+/** Enough for the cars that come to one place day by day. */
+const MAX_LATEST = 32;
 
 const MAX_DEPTH = 5;
 const MAX_VERIFICATIONS = 32;

@@ -14,24 +14,14 @@ export class SeededRandom implements Random {
   }
 
   bytes(length: number): Uint8Array {
-    while (this.#block.length - this.#used < length) {
-      const next = createHash('shake256', { outputLength: this.#counter === 0 ? FIRST_BYTES : NEXT_BYTES })
-        .update(`${this.#seed}/${this.#counter}`)
-        .digest();
-      this.#block = Buffer.concat([this.#block.subarray(this.#used), next]);
-      this.#used = 0;
-      this.#counter += 1;
-    }
-    const taken = new Uint8Array(this.#block.subarray(this.#used, this.#used + length));
-    this.#used += length;
-    return taken;
+    const from = this.#take(length);
+    return new Uint8Array(this.#block.subarray(from, from + length));
   }
 
   /** A whole number from 0 to `below` - 1. */
   integer(below: number): number {
-    let word = 0;
-    for (const byte of this.bytes(6)) word = word * 256 + byte;
-    return Math.floor((word / 2 ** 48) * below);
+    const from = this.#take(6);
+    return Math.floor((this.#block.readUIntBE(from, 6) / 2 ** 48) * below);
   }
 
   /** True with this probability. */
@@ -42,6 +32,20 @@ export class SeededRandom implements Random {
   /** An independent stream, so that one party's use does not move another's. */
   fork(name: string): SeededRandom {
     return new SeededRandom(`${this.#seed}/${name}`);
+  }
+
+  /** Uses up the next bytes. @returns where they begin in the block */
+  #take(length: number): number {
+    while (this.#block.length - this.#used < length) {
+      const next = createHash('shake256', { outputLength: this.#counter === 0 ? FIRST_BYTES : NEXT_BYTES })
+        .update(`${this.#seed}/${this.#counter}`)
+        .digest();
+      this.#block = Buffer.concat([this.#block.subarray(this.#used), next]);
+      this.#used = 0;
+      this.#counter += 1;
+    }
+    this.#used += length;
+    return this.#used - length;
   }
 }
 

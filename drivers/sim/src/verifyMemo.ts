@@ -47,7 +47,7 @@ export function memoiseVerify(limit = 100_000): VerifyMemo {
     const key = given instanceof crypto.KeyObject ? given : (given as { readonly key?: unknown }).key;
     if (!(key instanceof crypto.KeyObject)) return real(...args);
     counts.asked += 1;
-    const digest = crypto.hash('sha256', Buffer.from(data as Uint8Array), 'base64');
+    const digest = crypto.hash('sha256', data, 'base64');
     const encoding = (given as { readonly dsaEncoding?: string }).dsaEncoding ?? 'der';
     const id = `${keyId(key)} ${algorithm} ${encoding} ${digest} ${Buffer.from(signature as Uint8Array).toString('base64')}`;
     const known = results.get(id);

@@ -46,7 +46,7 @@ export interface EvPorts {
   readonly plug?: Plug;
   /** A client chain for TLS (bench and pre-standard cars). */
   readonly tlsIdentity?: TlsIdentity;
-  /** Remembers the sub-CAs of stations that were proved, over sessions. */
+  /** Remembers over sessions what was proved of stations: their sub-CAs, certificates and OCSP responses. */
   readonly memory?: PathMemory;
 }
 
@@ -143,9 +143,9 @@ export class Ev {
   }
 
   #isRenewalRefused({ outcome, reason }: EvOutcome): boolean {
-    const { wallet, clock } = this.#ports;
+    const { clock } = this.#ports;
     if (outcome !== 'refused' || reason === undefined || !CERTIFICATE_REQUESTS.has(reason.at)) return false;
-    const contract = contractOf(wallet.contract());
+    const contract = contractOf(this.#ports);
     return contract !== undefined && contract.notAfter > clock.now();
   }
 }
@@ -401,7 +401,7 @@ class Attempt {
   #car(isTls: boolean, resume: PausedCharge | undefined): Car {
     const { wallet } = this.#ports;
     const settings = this.#settings;
-    const contract = this.#fits('contract', wallet.contract()) ? contractOf(wallet.contract()) : undefined;
+    const contract = this.#fits('contract', wallet.contract()) ? contractOf(this.#ports) : undefined;
     const installed = wallet.provisioning();
     const provisioning = installed && this.#fits('provisioning', [installed]) ? installed : undefined;
     return {
@@ -513,11 +513,13 @@ class Attempt {
 const MAX_CERTIFICATE_BYTES = 800;
 
 /** The installed contract as a script wants it; one whose leaf names no eMAID is none. */
-function contractOf(chain: readonly Uint8Array[] | undefined): CarContract | undefined {
-  if (!chain || chain.length === 0) return undefined;
-  const leaf = parseCertificate(chain[0]!);
-  const eMAID = normalEmaid(leaf.subject.commonName ?? '');
-  return eMAID === undefined ? undefined : { eMAID, chain, notAfter: leaf.notAfter };
+function contractOf({ wallet, memory }: Pick<EvPorts, 'wallet' | 'memory'>): CarContract | undefined {
+  const chain = wallet.contract();
+  const der = chain?.[0];
+  if (!chain || !der) return undefined;
+  const { subject, notAfter } = memory?.certificate(der) ?? parseCertificate(der);
+  const eMAID = normalEmaid(subject.commonName ?? '');
+  return eMAID === undefined ? undefined : { eMAID, chain, notAfter };
 }
 
 /** Ends of a broken line or of silence; all others are somebody's no. */

@@ -110,7 +110,7 @@ export function checkContract({
     ...(trust.memory && { memory: trust.memory }),
   });
   const code = codeOf(faults, { isCentralValidationAllowed, isStrict });
-  const context: FaultContext = { issuer: String((path.at(-1) ?? leaf).issuer), aki: path.at(-1)?.aki, now, trust };
+  const context: FaultContext = { last: path.at(-1) ?? leaf, now, trust };
   const found = faults.flatMap((fault) => findingsOf(fault, code !== undefined, context));
   const findings = [...found, ...notes];
   if (code) return { ok: false, code, findings };
@@ -167,18 +167,14 @@ function codeOf(
 }
 
 interface FaultContext {
-  readonly issuer: string;
-  readonly aki: string | undefined;
+  /** Where the path ends. */
+  readonly last: Certificate;
   readonly now: Millis;
   readonly trust: ContractTrust;
 }
 
 /** A fault of the path in the words that the diagnosis knows. */
-function findingsOf(
-  fault: PathFinding,
-  isRefused: boolean,
-  { issuer, aki, now, trust }: FaultContext,
-): readonly Finding[] {
+function findingsOf(fault: PathFinding, isRefused: boolean, { last, now, trust }: FaultContext): readonly Finding[] {
   const { code, text, spec, certificate, namesake } = fault;
   const severity = isRefused ? fault.severity : fault.severity === 'refusal' ? 'info' : fault.severity;
   const data = { fault: code, certificate };
@@ -190,7 +186,12 @@ function findingsOf(
           severity,
           text,
           spec,
-          data: { ...data, issuer, ...(aki && { aki }), ...(namesake && { namesake }) },
+          data: {
+            ...data,
+            issuer: String(last.issuer),
+            ...(last.aki && { aki: last.aki }),
+            ...(namesake && { namesake }),
+          },
         },
       ];
     case 'certificate_expired':
