@@ -1,5 +1,5 @@
 /** What is asked of the parties' tables in each session; each question is compiled once a world. @module */
-import type { CompiledQuery, Kysely } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Parties } from './world.ts';
 
 export type TableQuestions = ReturnType<typeof tableQuestions>;
@@ -25,6 +25,11 @@ export function tableQuestions({ station, csms, emsp }: Parties['databases']) {
     /** A message to the eMSP that is under way. */
     waitingWork: question(csms, csms.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1)),
   };
+}
+
+/** An index for the question about open transactions, which no party asks of all its sessions. */
+export async function indexTables({ csms }: Parties['databases']): Promise<void> {
+  await sql`create index bench_open on charging_session (transaction_id) where ended_at is null`.execute(csms);
 }
 
 function question<Tables, Row>(

@@ -50,7 +50,7 @@ import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
-import { type TableQuestions, tableQuestions } from './tables.ts';
+import { indexTables, type TableQuestions, tableQuestions } from './tables.ts';
 import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
@@ -258,6 +258,7 @@ class BenchWorld implements World {
     await migrate(station, 'station', stationMigrations);
     await migrate(csms, 'csms', csmsMigrations);
     await migrate(emsp, 'emsp', emspMigrations);
+    await indexTables(this.#databases);
     await this.#stationKeys.keep('secc', this.#material.pki.secc.key.exportPem());
     await this.#begin('pki');
     await this.#begin('emsp');
