@@ -6,6 +6,7 @@
  */
 import type { Millis } from '@openpnc/core/machine';
 import type { MessageRecord, TraceRecord } from '@openpnc/core/trace';
+import type { CsmsSettings } from '@openpnc/csms/settings';
 import type { Fault } from './faults.ts';
 import type { ContractKind } from './material.ts';
 import type { CarWish, Parties, SessionRecord } from './world.ts';
@@ -20,6 +21,8 @@ export interface Broken {
 export interface Visit {
   readonly car: CarWish;
   readonly faults: readonly Fault[];
+  /** What the CSMS was told to do where no proof of revocation is to be had. */
+  readonly revocation: CsmsSettings['certificates']['revocation'];
   readonly started: Millis;
   /** Records of this visit so far. */
   readonly trace: readonly TraceRecord[];
@@ -235,9 +238,11 @@ function isCardAnswer({ result }: MessageRecord): boolean {
 }
 
 /** Why this visit's contract may not charge, whatever the parties say. */
-function contractProblem({ car, faults }: Visit): string | undefined {
+function contractProblem(visit: Visit): string | undefined {
+  const { car, faults } = visit;
   const { contract = 'v2g-root', isKeyWrong = false } = car;
-  if (!chargeable.includes(contract)) return `the contactor closed for a contract of kind ${contract}`;
+  const isTakenForGood = chargeable.includes(contract) || (contract === 'revoked' && isRevocationUnknown(visit));
+  if (!isTakenForGood) return `the contactor closed for a contract of kind ${contract}`;
   if (isKeyWrong) return 'the contactor closed for a car without the key of its contract';
   const forged = faults.find(
     (fault) =>
@@ -247,6 +252,15 @@ function contractProblem({ car, faults }: Visit): string | undefined {
       (fault.effect.do === 'unsigned' || fault.effect.do === 'patch'),
   );
   return forged ? 'the contactor closed for a car whose AuthorizationReq proves nothing' : undefined;
+}
+
+/** The CSMS was told to accept where nobody can say whether a certificate is revoked, and nobody could. */
+function isRevocationUnknown({ revocation, trace }: Visit): boolean {
+  if (revocation === 'require') return false;
+  return (
+    revocation === 'off' ||
+    trace.some((record) => record.type === 'finding' && record.party === 'csms' && record.code.startsWith('ocsp_'))
+  );
 }
 
 /** How far CDR and meter may be apart: whole Wh each; after a power cut the bill ends at the last reading that was told. */

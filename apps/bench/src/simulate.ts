@@ -12,7 +12,7 @@ import type { Fault } from './faults.ts';
 import { type Broken, type Ended, endInvariants, type Step, stepInvariants, type Visit } from './invariants.ts';
 import { type Material, makeMaterial } from './material.ts';
 import { type Mix, type Plan, planOf, worldOf } from './plan.ts';
-import { createWorld, type SessionRecord, type World } from './world.ts';
+import { createWorld, type SessionRecord, type World, type WorldOptions } from './world.ts';
 
 /** What to simulate. */
 export interface SimulationOptions {
@@ -105,10 +105,13 @@ export interface Judged {
   readonly broken: readonly Broken[];
 }
 
+type Unwatched = Omit<WorldOptions, 'watch'>;
+
 /** A world under watch. */
 export class Bench {
   readonly world: World;
   readonly #hash: Hash | undefined;
+  readonly #revocation: Visit['revocation'];
   #visit: Visit | undefined;
   #trace: TraceRecord[] = [];
   /** Not in the digest yet. */
@@ -116,9 +119,10 @@ export class Bench {
   #broken: Broken[] = [];
   isLost = false;
 
-  private constructor(world: (watch: (record: TraceRecord) => void) => World, hash: Hash | undefined) {
+  private constructor(options: Unwatched, hash?: Hash) {
     this.#hash = hash;
-    this.world = world((record) => this.#record(record));
+    this.#revocation = options.csms?.certificates?.revocation ?? 'require';
+    this.world = createWorld({ ...options, watch: (record) => this.#record(record) });
     for (const [i, { outlet }] of this.world.parties.cables.entries())
       outlet.watch((event) => {
         if (event.type === 'contactor') this.#step({ type: 'contactor', evse: i + 1, state: event.state });
@@ -127,17 +131,14 @@ export class Bench {
 
   static async open({ seed, batch, attempt, mix, material, hash }: BenchOptions): Promise<Bench> {
     const worldSeed = `${seed}/${batch}${attempt === 0 ? '' : `/${attempt}`}`;
-    const bench = new Bench(
-      (watch) => createWorld({ seed: worldSeed, material, watch, ...worldOf(worldSeed, mix) }),
-      hash,
-    );
+    const bench = new Bench({ seed: worldSeed, material, ...worldOf(worldSeed, mix) }, hash);
     await bench.world.start();
     return bench;
   }
 
   /** A world with settings of its own under watch. */
-  static async of(options: Omit<Parameters<typeof createWorld>[0], 'watch'>): Promise<Bench> {
-    const bench = new Bench((watch) => createWorld({ ...options, watch }), undefined);
+  static async of(options: Unwatched): Promise<Bench> {
+    const bench = new Bench(options);
     await bench.world.start();
     return bench;
   }
@@ -155,7 +156,14 @@ export class Bench {
     try {
       await this.world.idle(idle_ms);
       this.#trace = [];
-      this.#visit = { car, faults, started: this.world.clock.now(), trace: this.#trace, parties: this.world.parties };
+      this.#visit = {
+        car,
+        faults,
+        revocation: this.#revocation,
+        started: this.world.clock.now(),
+        trace: this.#trace,
+        parties: this.world.parties,
+      };
       const session = await this.world.visit(car, faults);
       const ended = await this.#ended(session, faults);
       for (const { name, broken } of endInvariants) this.#tell(name, broken(session, ended));

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Fault } from '@openpnc/bench/faults';
 import { type Material, makeMaterial } from '@openpnc/bench/material';
-import { simulate } from '@openpnc/bench/simulate';
-import { createWorld, type SessionRecord } from '@openpnc/bench/world';
+import { Bench, simulate } from '@openpnc/bench/simulate';
+import { type CarWish, createWorld, type SessionRecord } from '@openpnc/bench/world';
 
 let material: Material;
 before(async () => {
@@ -120,4 +120,22 @@ test('sessions with random cars, contracts and faults keep every invariant', asy
   assert.deepEqual(failures, []);
   assert.ok(charged > 40, `${charged} charged`);
   assert.ok(coverage.cells[0] >= 15 && coverage.causes[0] >= 5 && coverage.faults >= 8, JSON.stringify(coverage));
+});
+
+test('a revoked contract without an OCSP answer charges only where the CSMS was told so, and only then the invariant lets it', async () => {
+  const car: CarWish = { contract: 'revoked' };
+  const faults: readonly Fault[] = [{ kind: 'down', party: 'pki' }];
+  for (const revocation of ['require', 'prefer'] as const) {
+    const bench = await Bench.of({ seed: 'revocation', material, csms: { certificates: { revocation } } });
+    const { session, broken } = await bench.visit({ car, faults, idle_ms: 1_000 });
+    await bench.close();
+    assert.deepEqual(broken, []);
+    assert.equal(session?.outcome, revocation === 'prefer' ? 'charged' : 'refused');
+  }
+  // With an answer it must be refused: an acceptance would be a broken invariant.
+  const bench = await Bench.of({ seed: 'revocation', material, csms: { certificates: { revocation: 'prefer' } } });
+  const { session, broken } = await bench.visit({ car, faults: [], idle_ms: 1_000 });
+  await bench.close();
+  assert.deepEqual(broken, []);
+  assert.equal(session?.cause?.code, 'contract_revoked');
 });
