@@ -129,18 +129,20 @@ export function jsonResponse(
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
   for (let i = 0; i < pattern.length; i += 1) {
     const part = pattern[i]!;
-    if (part !== segments[i] && part[0] !== ':' && part !== '*') return false;
+    if (part !== segments[i] && !part.startsWith(':') && part !== '*') return false;
   }
   return true;
 }
 
 function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | 'malformed' {
   const params: Record<string, string> = {};
-  for (const [i, part] of pattern.entries()) {
+  for (let i = 0; i < pattern.length; i += 1) {
+    const part = pattern[i]!;
     if (part === '*') params['*'] = segments.slice(i).join('/');
     else if (part.startsWith(':')) {
+      const given = segments[i]!;
       try {
-        params[part.slice(1)] = decodeURIComponent(segments[i]!);
+        params[part.slice(1)] = given.includes('%') ? decodeURIComponent(given) : given;
       } catch {
         return 'malformed';
       }

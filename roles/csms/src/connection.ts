@@ -181,8 +181,11 @@ export class StationConnection {
 
 /** The essence of an answer: its statuses. */
 function resultOf(answer: unknown): string | undefined {
-  const { status, idTokenInfo, certificateStatus } = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  const parts = [status, (idTokenInfo as { readonly status?: string } | undefined)?.status, certificateStatus];
-  const told = parts.filter((part) => part !== undefined);
-  return told.length > 0 ? told.join(' / ') : undefined;
+  const { status, idTokenInfo, certificateStatus } = (answer ?? {}) as {
+    readonly status?: string;
+    readonly idTokenInfo?: { readonly status: string };
+    readonly certificateStatus?: string;
+  };
+  if (!idTokenInfo && certificateStatus === undefined) return status;
+  return [status, idTokenInfo?.status, certificateStatus].filter((part) => part !== undefined).join(' / ');
 }

@@ -217,17 +217,15 @@ function judged(
   { envelope, isJson }: { readonly envelope: Said | undefined; readonly isJson: boolean },
   { message, schema }: OcpiCall<TSchema | undefined>,
 ): CallOutcome<unknown> {
-  const seen = {
-    httpStatus: status,
-    ...(envelope && { status_code: envelope.status_code }),
-    ...(isJson && { isJson: true as const }),
-  };
-  const said = `HTTP ${status}${envelope ? `, status_code ${envelope.status_code}${envelope.status_message ? ` (${envelope.status_message})` : ''}` : ', no OCPI envelope'}`;
-  const failed = (problem: CallProblem, text = said): CallFailed => ({
+  const said = () =>
+    `HTTP ${status}${envelope ? `, status_code ${envelope.status_code}${envelope.status_message ? ` (${envelope.status_message})` : ''}` : ', no OCPI envelope'}`;
+  const failed = (problem: CallProblem, text = said()): CallFailed => ({
     ok: false,
     problem,
     text: `${message}: ${text}`,
-    ...seen,
+    httpStatus: status,
+    ...(envelope && { status_code: envelope.status_code }),
+    ...(isJson && { isJson: true as const }),
   });
   if (envelope?.status_code === 4002) return failed('timeout');
   if (envelope && envelope.status_code >= 3000) return failed('unreachable');
@@ -243,7 +241,7 @@ function judged(
     const data = schema ? checked(schema, given, 'data') : given;
     return { ok: true, data, httpStatus: status, status_code: envelope.status_code, headers, departures };
   } catch (error) {
-    if (error instanceof ProtocolError) return failed('invalid_answer', `${said}: ${error.message}`);
+    if (error instanceof ProtocolError) return failed('invalid_answer', `${said()}: ${error.message}`);
     throw error;
   }
 }

@@ -274,13 +274,14 @@ function checkClock(object: Owned, now: Millis, { skew_ms }: OwnedRules): void {
 
 /** The object to keep; undefined when it is the same. */
 function newer<T extends Owned>(kept: T, object: T): T | undefined {
-  if (millisOf(object.last_updated) < millisOf(kept.last_updated))
+  const ahead = millisOf(object.last_updated) - millisOf(kept.last_updated);
+  if (ahead < 0)
     throw ocpiError(
       'invalid_parameters',
       `last_updated: ${object.last_updated} is older than what is kept, ${kept.last_updated}`,
       'last_updated',
     );
-  return JSON.stringify(kept) === JSON.stringify(object) ? undefined : object;
+  return ahead === 0 && JSON.stringify(kept) === JSON.stringify(object) ? undefined : object;
 }
 
 function objectOf(body: unknown): Record<string, unknown> {

@@ -105,18 +105,17 @@ function piecesOf(session: MeteredSession, tariff: Tariff | undefined, timeZone:
   }
   for (const at of tariffCuts(session, tariff, timeZone)) cut(at);
   const times = [...cuts].toSorted((a, b) => a - b);
-  const first = energyAt(session.readings, session.start);
+  const registers = times.map((at) => energyAt(session.readings, at));
   return times.slice(1).map((to, i) => {
     const from = times[i]!;
-    const before_Wh = energyAt(session.readings, from);
-    const energy_Wh = energyAt(session.readings, to) - before_Wh;
+    const energy_Wh = registers[i + 1]! - registers[i]!;
     const isParked = (session.parked ?? []).some((pause) => from >= pause.from && to <= pause.to);
     const current_A = session.readings.findLast(({ at }) => at <= from)?.current_A;
     const situation: Situation = {
       at: from,
       timeZone,
       // A cut lies where a limit is reached; what a float leaves there must not decide.
-      kWh: rounded((before_Wh - first) / 1000),
+      kWh: rounded((registers[i]! - registers[0]!) / 1000),
       duration_s: (from - session.start) / 1000,
       power_kW: energy_Wh / ((to - from) / HOUR_ms) / 1000,
       ...(current_A !== undefined && { current_A }),

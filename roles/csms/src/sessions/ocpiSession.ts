@@ -5,6 +5,7 @@ import { dateTime } from '@openpnc/roaming/ocpi/values';
 import type { SessionDecision } from '../authorization/decisions.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
+import { evseUid } from '../sites.ts';
 import type { SessionRow } from '../store/tables.ts';
 import { authMethodOf, cdrTokenOf } from './billing.ts';
 import { meteredSession, tariffOf } from './cdr.ts';
@@ -20,9 +21,9 @@ export async function ocpiSession(
   const { country_code, party_id } = settings;
   const events = await sessions.events(station, transaction_id);
   const metered = meteredSession(session, events);
-  const location = sites.cdrLocation(station, session.evse_id ?? 1, session.connector_id ?? 1);
+  const location = sites.locationOf(station);
   const tariff = tariffOf(settings.tariff, { country_code, party_id }, metered.start);
-  const { periods, total_cost, total_energy } = priceSession(metered, tariff, sites.locationOf(station).timeZone);
+  const { periods, total_cost, total_energy } = priceSession(metered, tariff, location.timeZone);
   const hasEnded = session.ended_at !== null;
   return {
     country_code,
@@ -35,8 +36,8 @@ export async function ocpiSession(
     auth_method: authMethodOf(session, decision),
     ...(decision?.authorization_reference && { authorization_reference: decision.authorization_reference }),
     location_id: location.id,
-    evse_uid: location.evse_uid,
-    connector_id: location.connector_id,
+    evse_uid: evseUid(station, session.evse_id ?? 1),
+    connector_id: String(session.connector_id ?? 1),
     currency: settings.tariff.currency,
     charging_periods: [...periods],
     total_cost,
