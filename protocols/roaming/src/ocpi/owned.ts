@@ -280,7 +280,8 @@ function newer<T extends Owned>(kept: T, object: T): T | undefined {
       `last_updated: ${object.last_updated} is older than what is kept, ${kept.last_updated}`,
       'last_updated',
     );
-  return JSON.stringify(kept) === JSON.stringify(object) ? undefined : object;
+  const isSame = object.last_updated === kept.last_updated && JSON.stringify(kept) === JSON.stringify(object);
+  return isSame ? undefined : object;
 }
 
 function objectOf(body: unknown): Record<string, unknown> {
