@@ -291,8 +291,8 @@ export const mutations: readonly Mutation[] = [
   {
     id: 'csms-cdr-lost',
     file: 'roles/csms/src/sessions/outbox.ts',
-    text: 'due_at: Math.floor(now + wait) });',
-    replacement: "state: 'refused', due_at: Math.floor(now + wait) });",
+    text: 'last_error: attempt.text, due_at });',
+    replacement: "last_error: attempt.text, state: 'refused', due_at });",
     breaks: 'a CDR that did not go through at once is given up',
     probe: 'cases',
   },

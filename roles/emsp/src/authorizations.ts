@@ -10,6 +10,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
 import { hmacSha256 } from '@openpnc/x509/mac';
 import type { Kysely } from 'kysely';
+import { compiledInsert } from './store/statements.ts';
 import type { AuthorizationRow, EmspTables } from './store/tables.ts';
 
 /** What references stand on. */
@@ -24,6 +25,8 @@ interface AuthorizationPorts {
 /** Gives references and keeps them. One for an eMSP. */
 export class Authorizations {
   readonly #ports: AuthorizationPorts;
+  /** A hub names its sessions itself, and asks again when it got no answer: the first row stays. */
+  readonly #keep: (row: AuthorizationRow) => Promise<bigint>;
   #waiting: AuthorizationRow[] = [];
   #cancel: (() => void) | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -31,6 +34,7 @@ export class Authorizations {
 
   constructor(ports: AuthorizationPorts) {
     this.#ports = ports;
+    this.#keep = compiledInsert(ports.db, 'authorization', ['reference', 'id14', 'party', 'location_id', 'at']);
   }
 
   /** Reads or makes the key ahead of the first question. */
@@ -71,18 +75,10 @@ export class Authorizations {
   }
 
   async #write(rows: readonly AuthorizationRow[]): Promise<void> {
-    const { db, failed } = this.#ports;
-    try {
-      for (let at = 0; at < rows.length; at += AT_ONCE)
-        await db
-          .insertInto('authorization')
-          .values(rows.slice(at, at + AT_ONCE))
-          // A hub names its sessions itself, and asks again when it got no answer.
-          .onConflict((conflict) => conflict.column('reference').doNothing())
-          .execute();
-    } catch (error) {
-      failed(error);
-    }
+    // Of one turn, so of one commit.
+    const outcomes = await Promise.allSettled(rows.map(this.#keep));
+    const lost = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (lost) this.#ports.failed(lost.reason);
   }
 
   /** The key of the proofs: made at the first use, the same after a restart. */
@@ -119,5 +115,3 @@ const PART = 8;
 const REFERENCES = 'authorization_reference';
 /** Each commit stops everybody for as long as the disk takes, so there is one a second; nothing is lost by waiting. */
 const GATHER_ms: Millis = 1000;
-/** Rows of one statement. */
-const AT_ONCE = 200;

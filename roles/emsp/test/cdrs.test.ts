@@ -178,6 +178,18 @@ test('an answer waits for no disk: references are kept together soon after, and 
   assert.deepEqual(await doubts(), ['cdr_reference_unknown']);
 });
 
+test('authorizations that cannot be kept are told once, and their references are good', async () => {
+  const { post, doubts, authorize, db, clock, records } = await world();
+  const [reference] = [await authorize(), await authorize()];
+  await db.schema.dropTable('authorization').execute();
+  clock.advance(1000);
+  await new Promise(setImmediate);
+  const told = records.filter((record) => record.type === 'finding' && record.code === 'emsp_authorization_not_kept');
+  assert.equal(told.length, 1);
+  await post({ authorization_reference: reference });
+  assert.deepEqual(await doubts(), []);
+});
+
 test('a session that the list allowed of a contract that is not active is in doubt', async () => {
   const { post, doubts, clock } = await world('blocked');
   clock.advance(3_600_000);

@@ -356,6 +356,35 @@ test('patches of one session that come at the same time are all kept', async () 
   );
 });
 
+test('a session that another process has changed is judged as it stands in the table', async () => {
+  const { handshake, connection, db, options } = await world();
+  const partner = await connection();
+  const push = (change: Partial<Session> & Pick<Session, 'last_updated'>) =>
+    patchSession(handshake.ports, partner, session, change, options);
+  const kept = async () => {
+    const { body } = await db.selectFrom('object').select('body').executeTakeFirstOrThrow();
+    return JSON.parse(body) as Session;
+  };
+  const elsewhere = async (change: Partial<Session>) => {
+    const body = JSON.stringify({ ...(await kept()), ...change });
+    await db.updateTable('object').set({ body }).execute();
+  };
+  assert.deepEqual(await putSession(handshake.ports, partner, session, options), { ok: true });
+  await elsewhere({ meter_id: 'M1', last_updated: '2026-06-01T11:10:00Z' });
+  assert.deepEqual(await push({ kwh: 2, last_updated: '2026-06-01T11:20:00Z' }), { ok: true });
+  assert.partialDeepStrictEqual(await kept(), { meter_id: 'M1', kwh: 2 });
+  await elsewhere({ last_updated: '2026-06-01T11:40:00Z' });
+  // The same as before, and older than what is kept by now.
+  assert.partialDeepStrictEqual(await push({ kwh: 2, last_updated: '2026-06-01T11:20:00Z' }), {
+    ok: false,
+    status_code: 2001,
+  });
+  await elsewhere({ kwh: 1, last_updated: '2026-06-01T11:00:00Z' });
+  // Older than what is remembered, and newer than what is kept.
+  assert.deepEqual(await push({ kwh: 3, last_updated: '2026-06-01T11:10:00Z' }), { ok: true });
+  assert.partialDeepStrictEqual(await kept(), { kwh: 3 });
+});
+
 test('CDRs that a CPO did not push are pulled, each once, and the faulty are told', async () => {
   const cdrs = [
     cdr,

@@ -1,4 +1,5 @@
 /** What the station holds of a customer, found by token or by contract certificate. OCPP 2.0.1 N09, N10. @module */
+import type { Millis } from '@openpnc/core/machine';
 import type { CertificateHashDataType, CustomerInformationRequest, IdTokenType } from '@openpnc/ocpp/v201';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { certHashes, hashesKey } from '@openpnc/x509/hashData';
@@ -13,6 +14,8 @@ const ALGORITHMS = ['SHA256', 'SHA384', 'SHA512'] as const;
 const MOST_CONTRACTS = 1_000;
 /** So often the oldest are looked for: the whole table is sorted for it. */
 const TRIM_EVERY = 100;
+/** A contract that is shown again in this time is not written again. */
+const AGAIN_ms: Millis = 3_600_000;
 
 interface CustomerOptions {
   readonly db: Kysely<StationTables>;
@@ -25,7 +28,9 @@ export class Customers {
   readonly #options: CustomerOptions;
   /** Compiled once: every session runs it. */
   readonly #put: CompiledQuery;
-  #shown = 0;
+  #puts = 0;
+  /** When contracts were written, by the fingerprint of their certificate. */
+  readonly #lately = new Map<string, Millis>();
 
   constructor(options: CustomerOptions) {
     this.#options = options;
@@ -44,12 +49,15 @@ export class Customers {
     const [leaf, issuer] = path;
     if (!leaf || !issuer) return;
     const shown_at = time.now();
+    if (shown_at - (this.#lately.get(leaf.fingerprint) ?? 0) < AGAIN_ms) return;
     await db.executeQuery({
       ...this.#put,
       parameters: ALGORITHMS.flatMap((algorithm) => [hashesKey(certHashes(leaf, issuer, algorithm)), eMAID, shown_at]),
     });
-    if (this.#shown % TRIM_EVERY === 0) await this.#trim();
-    this.#shown += 1;
+    if (this.#lately.size === MOST_CONTRACTS) this.#lately.clear();
+    this.#lately.set(leaf.fingerprint, shown_at);
+    if (this.#puts % TRIM_EVERY === 0) await this.#trim();
+    this.#puts += 1;
   }
 
   async #trim(): Promise<void> {
@@ -92,6 +100,7 @@ export class Customers {
       if (idToken.type === 'eMAID')
         await db.deleteFrom('shown_contract').where('emaid', '=', idToken.idToken).execute();
     }
+    this.#lately.clear();
   }
 
   async #tokensOf({

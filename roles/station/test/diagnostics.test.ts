@@ -149,6 +149,26 @@ test("a customer's data is found by the contract certificate, told, and deleted 
   ]);
   assert.deepEqual(await ask(2, { report: true, clear: false }), ['Accepted', 'nothing is held of this customer\n']);
   assert.equal((await ask(3, { report: false, clear: false }))[0], 'Rejected');
+  assert.ok((await call(world, visit(world))).end?.ok);
+  assert.equal(
+    (await ask(4, { report: true, clear: false }))[1],
+    'authorization cache: eMAID:DE8AAC12345678 Accepted\n',
+  );
+});
+
+test('a contract that is shown again within the hour is not written again [N09]', async () => {
+  const world = await build();
+  await world.start();
+  const shownAt = async () => {
+    assert.ok((await call(world, visit(world))).end?.ok);
+    const rows = await world.database.selectFrom('shown_contract').select('shown_at').distinct().execute();
+    assert.equal(rows.length, 1);
+    return rows[0]!.shown_at;
+  };
+  const first = await shownAt();
+  assert.equal(await shownAt(), first);
+  await world.clock.advance(3_600_000);
+  assert.ok((await shownAt()) > first);
 });
 
 test('of the contracts that were shown a thousand are remembered, the oldest are forgotten [N09]', async () => {

@@ -1,5 +1,5 @@
 /** Partners of the OCPI handshake, and sessions and locations that they pushed, in the database. @module */
-import type { OwnedStore } from '@openpnc/roaming/ocpi/owned';
+import type { OwnedKey, OwnedStore } from '@openpnc/roaming/ocpi/owned';
 import type { Partner, PartnerStore } from '@openpnc/roaming/ocpi/registration';
 import { type Kysely, sql } from 'kysely';
 import { compiledInsert, compiledQuery, compiledUpdate } from './statements.ts';
@@ -72,45 +72,81 @@ export function sqlPartnerStore(
 }
 
 /**
- * Objects of a module (`sessions`, `locations`) in the table `object`. A change takes the place of what was read for it, and
- * of nothing else: no transaction holds the other writes up meanwhile.
+ * Objects of a module (`sessions`, `locations`) in the table `object`. A change takes the place of what it was judged by, and
+ * of nothing else: the database compares the two, and no transaction holds other writes up.
  */
 export function sqlOwnedStore<T>(
   db: Kysely<EmspTables>,
   module: string,
   clock: { readonly now: () => number },
 ): OwnedStore<T> {
-  const read = compiledQuery(
-    db,
-    db.selectFrom('object').select('body').where('module', '=', module).where('party', '=', '').where('id', '=', ''),
-  );
-  const put = compiledInsert(db, 'object', ['module', 'party', 'id', 'body', 'changed_at']);
-  const replace = compiledUpdate(
-    db,
-    db
-      .updateTable('object')
-      .set({ body: '', changed_at: 0 })
-      .where('module', '=', module)
-      .where('party', '=', '')
-      .where('id', '=', '')
-      .where('body', '=', ''),
-  );
-  const keptOf = (row: { readonly body: string } | undefined) => row && (JSON.parse(row.body) as T);
+  const statements = objectStatements(db, module);
+  /** What was put lately: a partner speaks of one session again and again. */
+  const latest = new Map<string, Kept<T>>();
+
+  const read = async (party: string, id: string): Promise<Kept<T> | undefined> => {
+    const [row] = await statements.read(module, party, id);
+    return row && { body: row.body, object: JSON.parse(row.body) as T };
+  };
+  /** @returns whether it took the place of `kept` */
+  const put = async ({ party, id }: OwnedKey, kept: Kept<T> | undefined, object: T): Promise<boolean> => {
+    const [body, changed_at] = [JSON.stringify(object), clock.now()];
+    const changed = kept
+      ? await statements.replace(body, changed_at, module, party, id, kept.body)
+      : await statements.add({ module, party, id, body, changed_at });
+    if (changed !== 1n) return false;
+    if (latest.size === LATEST) latest.clear();
+    latest.set(`${party} ${id}`, { body, object });
+    return true;
+  };
+
   return {
-    find: async ({ party, id }) => keptOf((await read(module, party, id))[0]),
-    change: async ({ party, id }, decide) => {
+    find: async ({ party, id }) => (await read(party, id))?.object,
+    change: async (key, decide) => {
+      const { party, id } = key;
+      // What is remembered is good for a change, which the database compares. That there is none needs to be read.
+      const known = latest.get(`${party} ${id}`);
+      if (known) {
+        const next = await (async () => decide(known.object))().catch(() => undefined);
+        if (next !== undefined && (await put(key, known, next))) return;
+      }
       for (;;) {
-        const [row] = await read(module, party, id);
-        const next = await decide(keptOf(row));
-        if (next === undefined) return;
-        const body = JSON.stringify(next);
-        const changed_at = clock.now();
-        const changed = row
-          ? await replace(body, changed_at, module, party, id, row.body)
-          : await put({ module, party, id, body, changed_at });
-        // Nothing: another push came in between, and this one is judged again.
-        if (changed === 1n) return;
+        const kept = await read(party, id);
+        const next = await decide(kept?.object);
+        // Not put: another push came in between, and this one is judged again.
+        if (next === undefined || (await put(key, kept, next))) return;
       }
     },
   };
 }
+
+/** An object with its text in the table. */
+interface Kept<T> {
+  readonly body: string;
+  readonly object: T;
+}
+
+function objectStatements(db: Kysely<EmspTables>, module: string) {
+  return {
+    /** module, party, id */
+    read: compiledQuery(
+      db,
+      db.selectFrom('object').select('body').where('module', '=', module).where('party', '=', '').where('id', '=', ''),
+    ),
+    add: compiledInsert(db, 'object', ['module', 'party', 'id', 'body', 'changed_at']),
+    /** body, changed_at, module, party, id, and the body that it takes the place of */
+    replace: compiledUpdate(
+      db,
+      db
+        .updateTable('object')
+        .set({ body: '', changed_at: 0 })
+        .where('module', '=', module)
+        .where('party', '=', '')
+        .where('id', '=', '')
+        .where('body', '=', ''),
+    ),
+  };
+}
+
+/** Objects that are remembered; then all are forgotten at once. */
+const LATEST = 1_000;
