@@ -210,8 +210,8 @@ export const mutations: readonly Mutation[] = [
   {
     id: 'station-event-kept',
     file: 'roles/station/src/transactions/eventQueue.ts',
-    text: "    await this.#options.db.deleteFrom('transaction_event').where('id', '=', queued.id).execute();",
-    replacement: '    await queued.stored;',
+    text: '    return this.#delete(queued.id);',
+    replacement: '    return Promise.resolve(queued);',
     breaks: 'events that were acknowledged stay in the queue',
     probe: 'cases',
   },

@@ -3,6 +3,8 @@
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
+/** To leave JavaScript costs more than to copy so many ASCII characters. */
+const SHORT = 64;
 
 /** Lower-case hex of `bytes`. */
 export function toHex(bytes: Uint8Array): string {
@@ -45,7 +47,14 @@ export function fromBase64(text: string): Uint8Array {
 
 /** UTF-8 bytes of `text`. */
 export function toUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  if (text.length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return encoder.encode(text);
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 /** Text of UTF-8 bytes. @throws TypeError when they are not valid UTF-8. */

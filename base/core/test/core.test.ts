@@ -1,7 +1,7 @@
 /** Bytes, identifiers, routes and deadlines of core. @module */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex } from '@openpnc/core/bytes';
+import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex, toUtf8 } from '@openpnc/core/bytes';
 import { DeadlineExceeded, UnderWay, within } from '@openpnc/core/deadline';
 import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http';
 import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
@@ -137,6 +137,19 @@ test('what is under way ends by its own signal, or all of it when the party stop
   calls.end();
   await assert.rejects(third, { name: 'AbortError' });
   await assert.rejects(calls.run(new AbortController().signal, untilAborted), { name: 'AbortError' });
+});
+
+test('UTF-8 of short and long texts, with and without characters beyond ASCII', () => {
+  for (const text of [
+    '',
+    'DE8AAC12345678D',
+    'Straße',
+    '€'.repeat(30),
+    'x'.repeat(64),
+    'x'.repeat(65),
+    `${'x'.repeat(65)}é`,
+  ])
+    assert.deepEqual(toUtf8(text), new Uint8Array(Buffer.from(text, 'utf8')), text);
 });
 
 test('a runner performs effects in order and wakes the machine at its deadline, once', () => {

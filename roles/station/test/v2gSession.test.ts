@@ -39,7 +39,6 @@ function answered(busy_ms: Millis): TraceRecord[] {
     trace: new StationTrace((record) => records.push(record), clock),
     isPayloadTraced: true,
     perform: () => {},
-    exchanged: () => {},
     refused: () => {},
     closed: () => {},
   });

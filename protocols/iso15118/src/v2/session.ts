@@ -301,7 +301,8 @@ export type Milestone =
     }
   | { readonly event: 'selected'; readonly payment: PaymentOption }
   | { readonly event: 'authorized'; readonly payment: PaymentOption; readonly eMAID?: string }
-  | { readonly event: 'charging' }
+  /** PowerDelivery(Start) was answered OK, each time; `request` has the car's choice and plan. */
+  | { readonly event: 'charging'; readonly request: Bodies['PowerDeliveryReq'] }
   | { readonly event: 'stopped' }
   | { readonly event: 'ended'; readonly reason: string; readonly isPaused: boolean };
 

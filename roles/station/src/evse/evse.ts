@@ -3,8 +3,6 @@ import { displayEvccId } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
 import type { Clock, PilotState, Plug, Random } from '@openpnc/core/ports';
-import { type Bodies, decodeMessage } from '@openpnc/exi/iso15118-2';
-import type { Exchange } from '@openpnc/iso15118/connection';
 import { protocols } from '@openpnc/iso15118/sap';
 import type { ContractTrust } from '@openpnc/iso15118/v2/contract';
 import type { PausedSession, SeccStation } from '@openpnc/iso15118/v2/session';
@@ -287,7 +285,6 @@ export class Evse {
       trace,
       isPayloadTraced: this.#options.station.isPayloadTraced,
       perform: (effect) => this.#perform(effect, session),
-      exchanged: (exchange) => this.#exchanged(exchange, attempt.traceId),
       refused: (finding) => {
         this.#refusedHere(finding);
         if (!this.#isRefusalShown && isForDriver(finding.code)) this.#showRefusal({ code: finding.code });
@@ -643,13 +640,6 @@ export class Evse {
     session.feed({ type: 'schedules', id, SAScheduleList });
   }
 
-  #exchanged({ message, ResponseCode, request }: Exchange, traceId: string): void {
-    if (message !== 'PowerDeliveryReq' || !ResponseCode.startsWith('OK')) return;
-    const { Body } = decodeMessage(request);
-    const sent = (Body as { readonly PowerDeliveryReq?: Bodies['PowerDeliveryReq'] }).PowerDeliveryReq;
-    if (sent?.ChargeProgress === 'Start') void this.#options.smartCharging().started(this, sent, traceId);
-  }
-
   /** Once a session: what follows is the consequence. */
   #refusedHere(finding: StationFinding): void {
     if (this.#isRefusalTold || finding.code === 'authorization_refused') return;
@@ -714,6 +704,7 @@ export class Evse {
         return;
       }
       case 'charging':
+        void this.#options.smartCharging().started(this, effect.request, session.ids.traceId!);
         this.#charging();
         trace.session('charging', { evseId: this.id, ...this.#tx.data() }, session.ids);
         return;

@@ -4,13 +4,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Stream, StreamReceiver } from '@openpnc/core/network';
 import type { Clock } from '@openpnc/core/ports';
 import { Runner } from '@openpnc/core/runner';
-import {
-  type Exchange,
-  lateResponse,
-  SeccConnection,
-  type StreamEffect,
-  type StreamInput,
-} from '@openpnc/iso15118/connection';
+import { lateResponse, SeccConnection, type StreamEffect, type StreamInput } from '@openpnc/iso15118/connection';
 import { payloadOf } from '@openpnc/iso15118/payload';
 import { seccEdition } from '@openpnc/iso15118/v2/edition';
 import type { SeccEffect, SeccInput, SeccStation } from '@openpnc/iso15118/v2/session';
@@ -30,8 +24,6 @@ interface V2gSessionOptions {
   readonly trace: StationTrace;
   readonly isPayloadTraced: boolean;
   readonly perform: (effect: SessionEffect) => void;
-  /** A response is out. */
-  readonly exchanged: (exchange: Exchange) => void;
   /** The SECC refuses for a reason of its own. */
   readonly refused: (finding: StationFinding) => void;
   readonly closed: (reason: string) => void;
@@ -99,7 +91,6 @@ export class V2gSession {
         if (!('bytes' in effect)) return;
         stream.send(effect.bytes);
         this.#sent(effect);
-        this.#options.exchanged(effect.exchange);
         return;
       }
       case 'close':

@@ -84,7 +84,7 @@ function start<Loop extends State>(
         res: { ResponseCode: 'OK', ...evseStatus(context) },
         next: loop,
         session: { ...chosen, hasStarted: true },
-        effects: [{ do: 'session', event: 'charging' }, { do: 'meter' }],
+        effects: [{ do: 'session', event: 'charging', request: req }, { do: 'meter' }],
       };
     case 'starting':
       return now < hold ? { hold } : notFollowed(kind, 'the power is not on');
