@@ -16,6 +16,7 @@ export function bench(): Command {
       async (flags: WireFlags) => (await runs()).benchWire(flags),
     ),
     configured(onLink('evse', 'a real charging station: our car plugs in once a case'), 'ev: the car, its contract')
+      .addHelpText('after', EVSE_HELP)
       .option('--pause <ms>', 'rest between two cars, ms', '3000')
       .option('--energy <kind>', 'what the outlet gives: AC or DC', 'AC')
       .option('--card', 'somebody shows a card that is accepted whenever the station asks')
@@ -39,6 +40,13 @@ export function bench(): Command {
     command.addCommand(one);
   return command;
 }
+
+const EVSE_HELP = `
+The folder of the car (ev.folder) has contract.pem, provisioning.pem (leaf first, no root), keys/contract.key.pem,
+keys/provisioning.key.pem (PKCS#8, mode 0600) and roots/v2g/*.pem. Cases of other contracts need such a folder each:
+contracts/KIND with KIND of mo-root, expired, future, revoked, blocked, no-credit, unknown-to-emsp, unknown-provider;
+ev-foreign-root needs foreign. "openpnc cert contracts --out FOLDER" makes them all from our PKI
+(docs/operations/hil.md); a case whose folder is missing is inconclusive.`;
 
 /** Cases whose input is not given are not run, each with the option that it lacks. */
 function pki(): Command {

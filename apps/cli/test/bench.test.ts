@@ -66,7 +66,7 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
   });
   after(() => lab?.close());
 
-  test('bench evse: good and forged sessions, each with its capture', async () => {
+  test('bench evse: good and forged sessions and every kind of contract, each with its capture', async () => {
     const chosen = [
       'ac-pnc',
       'contract-v2g-root',
@@ -75,6 +75,10 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
       'Authorization-unsigned',
       'Authorization-signature-wrong',
       'PaymentDetailsReq-answer-at-50',
+      ...['mo-root', 'expired', 'future', 'revoked', 'blocked', 'no-credit', 'unknown-to-emsp', 'unknown-provider'].map(
+        (kind) => `contract-${kind}`,
+      ),
+      'ev-foreign-root',
     ];
     const {
       report,

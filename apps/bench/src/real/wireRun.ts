@@ -12,8 +12,6 @@ export const wireCases: readonly BenchCase[] = catalogue.filter(
     isForEvse(one) &&
     !one.id.endsWith('-SILENT') &&
     !/-answer-at-(99|101)$/.test(one.id) &&
-    (one.car?.contract === undefined || one.car.contract === 'v2g-root') &&
-    one.car?.roots === undefined &&
     one.car?.settings?.payment !== 'external' &&
     !one.car?.settings?.energyTransferModes &&
     one.id !== 'sdp-none',
@@ -30,10 +28,7 @@ export async function wireRunner(options: LabStationOptions): Promise<CaseRunner
     isOurs: true,
   });
   return {
-    // The drawer of the catalogue has one good contract here: the car's own.
-    run({ car: { contract: __, ...car } = {}, ...one }, folder) {
-      return runner.run({ ...one, car }, folder);
-    },
+    run: (one, place) => runner.run(one, place),
     async close() {
       await runner.close();
       await station.close();
