@@ -85,7 +85,7 @@ function target(name: string, description: string): Command {
     .description(description)
     .option('--profile <name>', 'quick, full, pnc, security', 'quick')
     .option('--case <id>', 'run this case again, keep the others of the folder; may be repeated', many)
-    .option('--resume', 'keep the verdicts that the folder has, run the rest')
+    .option('--resume', 'keep the verdicts that the folder has, run the rest and what was inconclusive')
     .option('--list', 'list the cases of the profile')
     .option('--json', 'end with one line of JSON')
     .option('--folder <path>', 'where report and evidence go', `.openpnc/bench-${name}`);

@@ -15,6 +15,7 @@ import type { BenchCase, CaseExpected } from '../catalogue/benchCase.ts';
 import { differencesOf } from '../catalogue/verdict.ts';
 import { type Fault, faultName } from '../faults.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
+import { judged, type LoopWatch, struck, watchLoop } from './loopDelay.ts';
 import { faultyHost } from './wireFaults.ts';
 
 /** How the station waits. */
@@ -22,6 +23,8 @@ export interface EvRunOptions {
   readonly station: StationSection;
   readonly wait_ms: number;
   readonly say?: (line: string) => void;
+  /** Default: of this process. */
+  readonly watch?: () => LoopWatch;
 }
 
 const charged: CaseExpected = { outcome: 'charged', cause: null, wire: { SessionStopReq: 'OK' } };
@@ -43,6 +46,7 @@ function late(request: RequestName, percent: number): BenchCase {
       },
     ],
     expected: percent > 100 ? left : charged,
+    margin_ms: Math.abs(limit_ms - (limit_ms * percent) / 100),
   };
 }
 
@@ -87,7 +91,7 @@ export const evCases: readonly BenchCase[] = [
 ];
 
 /** A runner that starts the station anew for each case. */
-export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): CaseRunner {
+export function evRunner({ station, wait_ms, say = () => {}, watch = watchLoop }: EvRunOptions): CaseRunner {
   return {
     async run(one, folder) {
       const { faults = [] } = one;
@@ -95,11 +99,17 @@ export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): Ca
       const reached = new Set<string>();
       const began = performance.now();
       const section = folder === undefined ? station : { ...station, capture: join(folder, 'station') };
+      const loop = watch();
       const running = await startStation(
         section,
         (record) => void trace.push(record),
-        (host) => faultyHost(host, faults, realClock, (fault) => void reached.add(faultName(fault))),
+        (host) =>
+          faultyHost(host, faults, realClock, (fault) => {
+            reached.add(faultName(fault));
+            struck(one, fault, loop);
+          }),
       );
+      let stood_ms = 0;
       let isOver = false;
       try {
         say(`${one.id}: plug the car in (${Math.round(wait_ms / 1_000)} s)`);
@@ -110,6 +120,7 @@ export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): Ca
         }
         await realClock.sleep(LAST_WORD_MS);
       } finally {
+        stood_ms = loop.stop();
         await running.close();
       }
       const files = folder === undefined ? {} : { files: ['station.pcap', 'station.keys'] };
@@ -120,14 +131,13 @@ export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): Ca
       }
       const outcome = outcomeOf(trace);
       const cause = diagnose(trace);
-      const differences = differencesOf(
+      const found = differencesOf(
         one,
         { outcome, cause: cause?.code ?? null, trace, faultsReached: [...reached] },
         'wire',
       );
       return {
-        verdict: differences.length === 0 ? 'passed' : 'failed',
-        differences,
+        ...judged(one, found, stood_ms),
         outcome,
         cause: cause && { code: cause.code, text: cause.text, remedy: cause.remedy },
         trace,
