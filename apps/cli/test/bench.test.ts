@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { BenchReport } from '@openpnc/bench/benchReport';
 import { type LabStation, labStation } from '@openpnc/bench/labStation';
-import { decodeCapture } from '@openpnc/lab/capture';
-import { readCaptureFile } from '@openpnc/node/captureFile';
+import type { TraceRecord } from '@openpnc/core/trace';
 import { inProcesses } from '../src/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
@@ -40,6 +39,28 @@ async function bench(
   const { code, output } = await openpnc(['bench', target, '--folder', place, ...args]);
   assert.ok(existsSync(join(place, 'report.html')), output);
   return { report: JSON.parse(readFileSync(join(place, 'report.json'), 'utf8')), place, code };
+}
+
+/** What `openpnc pcap` shows of the evidence of a case: SDP, TLS opened by the key log, EXI bit by bit; and its JSON. */
+async function opened(evidence: string, side: 'car' | 'station', sdpPort: number): Promise<string> {
+  const wish = [`${evidence}/${side}.pcap`, '--keylog', `${evidence}/${side}.keys`, '--sdp-port', String(sdpPort)];
+  const { code, output } = await openpnc(['pcap', ...wish, '--explain']);
+  assert.equal(code, 0, output);
+  for (const shown of [/SECCDiscoveryReq/, /TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256/, /AuthorizationReq/])
+    assert.match(output, shown);
+  assert.match(output, /1 V2G connections, 0 others/);
+  assert.match(output, /GenChallenge/, 'the explanation names what is in the stream');
+  const bare = await openpnc(['pcap', ...wish, '--json']);
+  const records = bare.output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TraceRecord);
+  assert.ok(records.some((record) => record.type === 'message' && record.message === 'PaymentDetailsReq'));
+  const closed = await openpnc(['pcap', wish[0]!, ...wish.slice(3)]);
+  assert.doesNotMatch(closed.output, /PaymentDetailsReq/, 'without the key log nothing is seen');
+  const trace = readFileSync(`${evidence}/trace.jsonl`, 'utf8').trimEnd().split('\n');
+  assert.ok(trace.length > 10 && trace.every((line) => typeof JSON.parse(line).at === 'number'));
+  return output;
 }
 
 function verdicts({ cases }: BenchReport): Record<string, readonly string[]> {
@@ -88,12 +109,10 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
     assert.deepEqual(verdicts(report), {});
     assert.equal(code, 0);
     assert.equal(report.counts.passed, chosen.length);
-    const evidence = join(made, 'cases', 'ac-pnc');
-    const { records } = decodeCapture(readCaptureFile(readFileSync(join(evidence, 'car.pcap'))), {
-      keyLog: readFileSync(join(evidence, 'car.keys'), 'utf8'),
-      sdpPort: lab.sections.ev.sdpPort,
-    });
-    assert.ok(records.some((record) => record.type === 'message' && record.message === 'SessionStopReq'));
+    await opened(join(made, 'cases/ac-pnc'), 'car', lab.sections.ev.sdpPort);
+    // Also where nothing good came of it: the refusal is in the capture.
+    const forged = await opened(join(made, 'cases/Authorization-challenge-wrong'), 'car', lab.sections.ev.sdpPort);
+    assert.match(forged, /FAILED_ChallengeInvalid/);
   });
 
   test('bench csms: every case', async () => {
@@ -189,8 +208,21 @@ test('bench ev: a car that is a process of its own charges, and leaves when an a
       report.cases.map(({ outcome }) => outcome),
       ['charged', 'failed'],
     );
-    assert.ok(existsSync(join(made, 'cases/charges/station.pcap')));
+    await opened(join(made, 'cases/charges'), 'station', lab.sections.station.sdpPort);
   } finally {
     await lab.close();
   }
+});
+
+test('bench wire: our own parties, with the same evidence', async () => {
+  const sdpPort = await freePort();
+  const { report, place, code } = await bench('wire', '--sdp-port', String(sdpPort), '--case', 'ac-pnc');
+  assert.deepEqual(verdicts(report), {});
+  assert.equal(code, 0);
+  assert.deepEqual(report.cases[0]!.files, [
+    'cases/ac-pnc/trace.jsonl',
+    'cases/ac-pnc/car.pcap',
+    'cases/ac-pnc/car.keys',
+  ]);
+  await opened(join(place, 'cases/ac-pnc'), 'car', sdpPort);
 });
