@@ -204,6 +204,7 @@ test('bench ev: a car that is a process of its own charges, and leaves when an a
     const report = JSON.parse(readFileSync(join(made, 'report.json'), 'utf8')) as BenchReport;
     assert.deepEqual(verdicts(report), {}, output);
     assert.equal(code, 0);
+    assert.match(output, /charges: the car charges: end it at the car \(30 s\)/);
     assert.deepEqual(
       report.cases.map(({ outcome }) => outcome),
       ['charged', 'failed'],

@@ -111,12 +111,18 @@ export function evRunner({ station, wait_ms, say = () => {}, watch = watchLoop }
       );
       let stood_ms = 0;
       let isOver = false;
+      let isCharging = false;
+      const seconds = Math.round(wait_ms / 1_000);
       try {
-        say(`${one.id}: plug the car in (${Math.round(wait_ms / 1_000)} s)`);
-        const until = realClock.now() + wait_ms;
+        say(`${one.id}: plug the car in (${seconds} s)`);
+        let until = realClock.now() + wait_ms;
         while (!isOver && realClock.now() < until) {
           await realClock.sleep(50);
-          isOver = trace.some((record) => record.type === 'session' && record.event === 'ended');
+          isOver = has(trace, 'ended');
+          if (isCharging || !has(trace, 'charging')) continue;
+          isCharging = true;
+          until = realClock.now() + wait_ms;
+          say(`${one.id}: the car charges: end it at the car (${seconds} s)`);
         }
         await realClock.sleep(LAST_WORD_MS);
       } finally {
@@ -126,8 +132,13 @@ export function evRunner({ station, wait_ms, say = () => {}, watch = watchLoop }
       const files = folder === undefined ? {} : { files: ['station.pcap', 'station.keys'] };
       const took_ms = Math.round(performance.now() - began);
       if (!isOver) {
-        const differences = [`no car came and left within ${Math.round(wait_ms / 1_000)} s`];
-        return { verdict: 'inconclusive', differences, outcome: 'no car', cause: null, trace, took_ms, ...files };
+        const differences = [
+          isCharging
+            ? `the car charged and was not ended within ${seconds} s`
+            : `no car came and left within ${seconds} s`,
+        ];
+        const outcome = isCharging ? 'not ended' : 'no car';
+        return { verdict: 'inconclusive', differences, outcome, cause: null, trace, took_ms, ...files };
       }
       const outcome = outcomeOf(trace);
       const cause = diagnose(trace);
@@ -151,14 +162,17 @@ export function evRunner({ station, wait_ms, say = () => {}, watch = watchLoop }
 
 /** As the station saw it: charged when the car stopped in order after its charge. */
 function outcomeOf(trace: readonly TraceRecord[]): 'charged' | 'refused' | 'failed' {
-  const has = (event: string) => trace.some((record) => record.type === 'session' && record.event === event);
   const isStopped = trace.some(
     (record) => record.type === 'message' && record.message === 'SessionStopReq' && record.result === 'OK',
   );
-  if (has('charging') && isStopped) return 'charged';
+  if (has(trace, 'charging') && isStopped) return 'charged';
   return trace.some((record) => record.type === 'message' && record.result?.startsWith('FAILED'))
     ? 'refused'
     : 'failed';
+}
+
+function has(trace: readonly TraceRecord[], event: string): boolean {
+  return trace.some((record) => record.type === 'session' && record.event === event);
 }
 
 const LAST_WORD_MS = 500;
