@@ -110,6 +110,10 @@ test('a run that was broken off goes on where it was; one case can be run again'
   const again = await run({ [b]: 'passed' }, third, { only: [b] });
   assert.deepEqual(third, [b]);
   assert.deepEqual(again.counts, { passed: 2, failed: 0, inconclusive: 1 });
+  const fourth: string[] = [];
+  const judged = await run({ [c]: 'passed' }, fourth, { isResumed: true });
+  assert.deepEqual(fourth, [c], 'what could not be judged is no verdict to keep');
+  assert.deepEqual(judged.counts, { passed: 3, failed: 0, inconclusive: 0 });
   await assert.rejects(run({}, [], { only: ['nonsense'] }), { code: 'case_unknown' });
 });
 

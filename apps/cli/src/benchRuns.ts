@@ -16,6 +16,9 @@ import { normalEmaid } from '@openpnc/core/emaid';
 import { OperatorError } from '@openpnc/core/errors';
 import { readCertificates, readTrust } from '@openpnc/lab/material';
 import { sections } from '@openpnc/lab/sections';
+import { fileKeys } from '@openpnc/node/keys';
+import type { EstCa } from '@openpnc/opcp/backend';
+import type { EstSpelling } from '@openpnc/opcp/est';
 import { configuration } from './configuration.ts';
 
 const PROFILES: readonly BenchProfile[] = ['quick', 'full', 'pnc', 'security'];
@@ -66,8 +69,25 @@ export interface EmspFlags extends BenchFlags {
 }
 
 export interface PkiFlags extends BenchFlags {
-  readonly chain: string;
+  readonly chain?: string;
+  readonly revoked?: string;
   readonly url?: string;
+  readonly crl?: string;
+  readonly est?: string;
+  readonly estPaths: EstSpelling;
+  readonly estCa: EstCa;
+  readonly cn: string;
+  readonly pools?: string;
+  readonly dialect: 'opcp' | 'opnc';
+  readonly car?: string;
+  readonly pcid?: string;
+  readonly emaid?: string;
+  readonly token?: string;
+  readonly client?: string;
+  readonly tokenUrl?: string;
+  readonly tokenForm: 'json' | 'form';
+  readonly audience?: string;
+  readonly expiredToken?: string;
 }
 
 /** The catalogue against our own parties in virtual time. */
@@ -134,13 +154,63 @@ export function benchEmsp(flags: EmspFlags): Promise<void> {
   );
 }
 
-/** A real PKI's OCSP responder. */
+/** A real PKI, as far as it is given. */
 export async function benchPki(flags: PkiFlags): Promise<void> {
-  const { chain, url } = flags;
-  const path = readCertificates(dirname(chain), basename(chain));
-  await run('pki', url ?? String(path[0]?.subject ?? chain), pkiCases, flags, () =>
-    pkiRunner({ path, ...(url !== undefined && { url }) }),
+  const { chain, revoked, url, crl, est, pools, expiredToken, emaid } = flags;
+  const path = chain === undefined ? undefined : pathIn(chain);
+  const car = flags.car === undefined ? undefined : await carIn(flags.car);
+  const pcid = flags.pcid ?? car?.provisioning[0]?.subject.commonName;
+  const credentials = credentialsIn(flags);
+  const subject = pools ?? est ?? url ?? crl ?? String(path?.[0]?.subject ?? 'nothing');
+  await run('pki', subject, pkiCases, flags, () =>
+    pkiRunner({
+      ...(path && { path }),
+      ...(revoked !== undefined && { revoked: pathIn(revoked) }),
+      ...(url !== undefined && { ocspUrl: url }),
+      ...(crl !== undefined && { crlUrl: crl }),
+      ...(est !== undefined && { est: { url: est, spelling: flags.estPaths, ca: flags.estCa, CN: flags.cn } }),
+      ...(pools !== undefined && { pools: { url: pools, dialect: flags.dialect } }),
+      ...(credentials && { credentials }),
+      ...(expiredToken !== undefined && { expiredToken }),
+      ...(car && { car }),
+      ...(pcid !== undefined && { pcid }),
+      ...(emaid !== undefined && { eMAID: emaid }),
+    }),
   );
+}
+
+function pathIn(file: string) {
+  return readCertificates(dirname(file), basename(file));
+}
+
+/** @throws OperatorError `key_missing`, `file_missing` */
+async function carIn(folder: string) {
+  const provisioning = readCertificates(folder, 'provisioning.pem');
+  const keys = join(folder, 'keys');
+  const key = await fileKeys(keys, process.env.OPENPNC_PASSPHRASE).find('provisioning');
+  if (!key) throw new OperatorError('key_missing', `${keys}: no key provisioning`);
+  return { provisioning, key, roots: readTrust(folder).certificates('v2g') };
+}
+
+/** @throws OperatorError `option_missing` for a client without its secret or a server */
+function credentialsIn({ token, client, tokenUrl, tokenForm, audience, pools, est }: PkiFlags) {
+  if (token !== undefined) return { token };
+  if (client === undefined) return undefined;
+  const base = (pools ?? est)?.replace(/\/$/, '');
+  const at = tokenUrl ?? (base === undefined ? undefined : `${base}/oauth/token`);
+  const clientSecret = process.env.OPENPNC_PKI_SECRET;
+  if (clientSecret === undefined)
+    throw new OperatorError('option_missing', `--client ${client}: its secret has to be in OPENPNC_PKI_SECRET`);
+  if (at === undefined)
+    throw new OperatorError('option_missing', `--client ${client}: give --token-url, --pools or --est with it`);
+  const aimed = audience ?? base;
+  return {
+    tokenUrl: at,
+    clientId: client,
+    clientSecret,
+    body: tokenForm,
+    ...(aimed !== undefined && { audience: aimed }),
+  };
 }
 
 /** Runs the cases. Exit code 1 when one failed. */

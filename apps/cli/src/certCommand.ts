@@ -1,5 +1,5 @@
 /**
- * `openpnc cert`: what certificates are in V2G terms and what is wrong with them. Exit code 0: good; 2: something is wrong
+ * `openpnc cert`: what certificates are in V2G terms and what is wrong with them, and those of a bench's car. Exit code 0: good; 2: something is wrong
  * with a certificate; 1: the command could not be done.
  *
  * @module
@@ -13,6 +13,7 @@ import type { Purpose } from '@openpnc/x509/path';
 import type { ProfileName } from '@openpnc/x509/profiles';
 import { inspect, kindNames, lint, tree, verify } from '@openpnc/x509/report';
 import { Command, Option } from 'commander';
+import type { ContractsFlags } from './certContracts.ts';
 import { type FiledCertificate, readFiles } from './certFiles.ts';
 
 interface CertFlags {
@@ -43,7 +44,7 @@ const purposes: Partial<Readonly<Record<ProfileName | 'unknown', Purpose>>> = {
 };
 const purposeNames = [...new Set(Object.values(purposes))];
 
-/** The command with its four subcommands. */
+/** The command with its subcommands. */
 export function cert(): Command {
   const command = new Command('cert').description(
     'certificates: what they are in V2G terms and what is wrong with them',
@@ -64,7 +65,27 @@ export function cert(): Command {
     )
     .option('--strict', 'refuse also what real PKIs do and the profile does not');
   sub(command, 'tree', 'who issued whom', treed);
+  command.addCommand(contracts());
   return command;
+}
+
+/** Needs the PKI's folder, and so is loaded when it runs. */
+function contracts(): Command {
+  return new Command('contracts')
+    .description(
+      "makes the folder of a bench's car from our PKI: good, expired, revoked, blocked and all other contracts",
+    )
+    .requiredOption('--out <folder>', 'the folder; what is there of the same name is replaced')
+    .option('--provider <code>', 'country and provider of the eMAIDs', 'DE8AA')
+    .option('--config <file>', 'configuration file (section pki); also OPENPNC_CONFIG. The PKI must not be running')
+    .option(
+      '--set <key=value>',
+      'one setting, e.g. pki.folder=..; may be repeated',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--json', 'one JSON document instead of text')
+    .action(async (flags: ContractsFlags) => (await import('./certContracts.ts')).certContracts(flags));
 }
 
 type Work = (filed: readonly FiledCertificate[], at: Millis, flags: CertFlags) => Told;

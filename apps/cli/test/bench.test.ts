@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { BenchReport } from '@openpnc/bench/benchReport';
 import { type LabStation, labStation } from '@openpnc/bench/labStation';
-import { decodeCapture } from '@openpnc/lab/capture';
-import { readCaptureFile } from '@openpnc/node/captureFile';
+import type { TraceRecord } from '@openpnc/core/trace';
 import { inProcesses } from '../src/processes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openpnc-bench-'));
@@ -42,6 +41,28 @@ async function bench(
   return { report: JSON.parse(readFileSync(join(place, 'report.json'), 'utf8')), place, code };
 }
 
+/** What `openpnc pcap` shows of the evidence of a case: SDP, TLS opened by the key log, EXI bit by bit; and its JSON. */
+async function opened(evidence: string, side: 'car' | 'station', sdpPort: number): Promise<string> {
+  const wish = [`${evidence}/${side}.pcap`, '--keylog', `${evidence}/${side}.keys`, '--sdp-port', String(sdpPort)];
+  const { code, output } = await openpnc(['pcap', ...wish, '--explain']);
+  assert.equal(code, 0, output);
+  for (const shown of [/SECCDiscoveryReq/, /TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256/, /AuthorizationReq/])
+    assert.match(output, shown);
+  assert.match(output, /1 V2G connections, 0 others/);
+  assert.match(output, /GenChallenge/, 'the explanation names what is in the stream');
+  const bare = await openpnc(['pcap', ...wish, '--json']);
+  const records = bare.output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TraceRecord);
+  assert.ok(records.some((record) => record.type === 'message' && record.message === 'PaymentDetailsReq'));
+  const closed = await openpnc(['pcap', wish[0]!, ...wish.slice(3)]);
+  assert.doesNotMatch(closed.output, /PaymentDetailsReq/, 'without the key log nothing is seen');
+  const trace = readFileSync(`${evidence}/trace.jsonl`, 'utf8').trimEnd().split('\n');
+  assert.ok(trace.length > 10 && trace.every((line) => typeof JSON.parse(line).at === 'number'));
+  return output;
+}
+
 function verdicts({ cases }: BenchReport): Record<string, readonly string[]> {
   return Object.fromEntries(
     cases.filter(({ verdict }) => verdict !== 'passed').map(({ id, differences }) => [id, differences]),
@@ -66,7 +87,7 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
   });
   after(() => lab?.close());
 
-  test('bench evse: good and forged sessions, each with its capture', async () => {
+  test('bench evse: good and forged sessions and every kind of contract, each with its capture', async () => {
     const chosen = [
       'ac-pnc',
       'contract-v2g-root',
@@ -75,6 +96,10 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
       'Authorization-unsigned',
       'Authorization-signature-wrong',
       'PaymentDetailsReq-answer-at-50',
+      ...['mo-root', 'expired', 'future', 'revoked', 'blocked', 'no-credit', 'unknown-to-emsp', 'unknown-provider'].map(
+        (kind) => `contract-${kind}`,
+      ),
+      'ev-foreign-root',
     ];
     const {
       report,
@@ -84,12 +109,10 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
     assert.deepEqual(verdicts(report), {});
     assert.equal(code, 0);
     assert.equal(report.counts.passed, chosen.length);
-    const evidence = join(made, 'cases', 'ac-pnc');
-    const { records } = decodeCapture(readCaptureFile(readFileSync(join(evidence, 'car.pcap'))), {
-      keyLog: readFileSync(join(evidence, 'car.keys'), 'utf8'),
-      sdpPort: lab.sections.ev.sdpPort,
-    });
-    assert.ok(records.some((record) => record.type === 'message' && record.message === 'SessionStopReq'));
+    await opened(join(made, 'cases/ac-pnc'), 'car', lab.sections.ev.sdpPort);
+    // Also where nothing good came of it: the refusal is in the capture.
+    const forged = await opened(join(made, 'cases/Authorization-challenge-wrong'), 'car', lab.sections.ev.sdpPort);
+    assert.match(forged, /FAILED_ChallengeInvalid/);
   });
 
   test('bench csms: every case', async () => {
@@ -118,14 +141,25 @@ describe('a station with its CSMS, eMSP and PKI, each a process', () => {
     assert.ok(report.counts.passed >= 8);
   });
 
-  test('bench pki: every case', async () => {
+  test('bench pki: OCSP, tokens, EST and pools of the PKI, as its CPO', async () => {
     const chain = join(folder, 'chain.pem');
     const root = readFileSync(join(place, 'csms/roots/v2g/v2g-root.pem'), 'utf8');
     writeFileSync(chain, readFileSync(join(place, 'ev/contract.pem'), 'utf8') + root);
-    const { report, code } = await bench('pki', '--chain', chain, '--profile', 'full');
-    assert.deepEqual(verdicts(report), {});
-    assert.equal(code, 0);
-    assert.ok(report.counts.passed >= 7);
+    const { baseUrl, clientId, clientSecret } = lab.sections.csms.pki.providers[0]!;
+    process.env.OPENPNC_PKI_SECRET = clientSecret;
+    const wish = ['--chain', chain, '--est', baseUrl, '--pools', baseUrl, '--client', clientId, '--profile', 'full'];
+    const { report, code } = await bench('pki', ...wish, '--car', join(place, 'ev'));
+    delete process.env.OPENPNC_PKI_SECRET;
+    assert.deepEqual(
+      report.cases.filter(({ verdict }) => verdict === 'failed').map(({ id, differences }) => [id, ...differences]),
+      // The lab puts no car into the pool unless a scenario asks for it.
+      [['contract-installed', 'HTTP 404, ResponseCode FAILED_NoCertificateAvailable, expected OK']],
+    );
+    assert.equal(code, 1);
+    assert.ok(report.counts.passed >= 34, JSON.stringify(verdicts(report)));
+    const { 'crl-good': crl, 'provisioning-found': car } = verdicts(report);
+    assert.match(String(crl), /give --crl/);
+    assert.match(String(car), /403/);
   });
 
   test('a wrong token is a failure with its reason, and the exit code says so', async () => {
@@ -170,12 +204,26 @@ test('bench ev: a car that is a process of its own charges, and leaves when an a
     const report = JSON.parse(readFileSync(join(made, 'report.json'), 'utf8')) as BenchReport;
     assert.deepEqual(verdicts(report), {}, output);
     assert.equal(code, 0);
+    assert.match(output, /charges: the car charges: end it at the car \(30 s\)/);
     assert.deepEqual(
       report.cases.map(({ outcome }) => outcome),
       ['charged', 'failed'],
     );
-    assert.ok(existsSync(join(made, 'cases/charges/station.pcap')));
+    await opened(join(made, 'cases/charges'), 'station', lab.sections.station.sdpPort);
   } finally {
     await lab.close();
   }
+});
+
+test('bench wire: our own parties, with the same evidence', async () => {
+  const sdpPort = await freePort();
+  const { report, place, code } = await bench('wire', '--sdp-port', String(sdpPort), '--case', 'ac-pnc');
+  assert.deepEqual(verdicts(report), {});
+  assert.equal(code, 0);
+  assert.deepEqual(report.cases[0]!.files, [
+    'cases/ac-pnc/trace.jsonl',
+    'cases/ac-pnc/car.pcap',
+    'cases/ac-pnc/car.keys',
+  ]);
+  await opened(join(place, 'cases/ac-pnc'), 'car', sdpPort);
 });

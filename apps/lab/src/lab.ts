@@ -172,7 +172,7 @@ export async function prepareLab(
 }
 
 /** Writes the configuration where parties in processes of their own read it. */
-function configured(folder: string, sections: Configuration): Configuration {
+export function configured(folder: string, sections: Configuration): Configuration {
   writeFileSync(join(folder, 'openpnc.json'), `${JSON.stringify(sections, null, 2)}\n`, { mode: 0o600 });
   return sections;
 }

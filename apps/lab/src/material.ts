@@ -108,7 +108,7 @@ function isMissing({ stationLacks, evLacks }: World, party: string, use: AnchorU
 }
 
 /** `NAME.pem` (leaf first, no root) and the key of that name. */
-async function writeIdentity(
+export async function writeIdentity(
   folder: string,
   name: string,
   { chain, key }: Pick<Identity, 'chain' | 'key'>,

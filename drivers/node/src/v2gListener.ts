@@ -16,6 +16,8 @@ export interface V2gListenOptions extends SdpOptions, TlsAcceptOptions {
   readonly tcp: boolean;
   /** Connections that are open at once, TLS and TCP together. At the limit a silent one makes room for a new one. */
   readonly maxConnections: number;
+  /** How long a connection may say nothing after its handshake. Default 20 s: V2G_EVCC_CommunicationSetup_Timeout, after which a car has given up. */
+  readonly silent_ms?: number;
 }
 
 /**
@@ -25,11 +27,12 @@ export interface V2gListenOptions extends SdpOptions, TlsAcceptOptions {
 export async function listenV2g(options: V2gListenOptions, host: V2gHost): Promise<V2gListener> {
   const { link } = options;
   const connections = new Connections(options.maxConnections);
+  const silent: SilentCars = new Map();
   const open: (Server | UdpSocket)[] = [];
   const close = () => Promise.all(open.map((one) => new Promise<void>((done) => one.close(() => done()))));
   const place = link.kind === 'multicast' ? `${link.address}%${link.interface}` : link.address;
   try {
-    const tlsPort = options.tls ? await listen(tlsDoor(options, host, connections)) : undefined;
+    const tlsPort = options.tls ? await listen(tlsDoor(options, host, connections, silent)) : undefined;
     const tcpPort = options.tcp ? await listen(plainDoor(options, host, connections)) : undefined;
     open.push(await respondSdp(options, (datagram) => host.sdp(datagram)));
     return {
@@ -39,6 +42,7 @@ export async function listenV2g(options: V2gListenOptions, host: V2gHost): Promi
         ...(tcpPort !== undefined && { tcpPort }),
       },
       async close() {
+        silent.clear();
         connections.clear();
         await close();
       },
@@ -94,24 +98,69 @@ function plainDoor({ handshake_ms }: V2gListenOptions, host: V2gHost, connection
     socket.once('close', () => drop('connection_lost', 'the car closed the connection before it said anything'));
     socket.once('data', (chunk: Buffer) => {
       if (!waits()) return;
-      const wireUp: WireUp = (bytes, closed) => socketStream(socket, undefined, bytes, closed);
-      attach(socket, wireUp, host, connections)(chunk);
+      let receiver: StreamReceiver | undefined;
+      const take = (bytes: Uint8Array) => {
+        connections.spoke(socket);
+        receiver?.bytes(bytes);
+      };
+      const stream = socketStream(socket, undefined, take, (reason) => receiver?.closed(reason));
+      receiver = host.open(stream);
+      take(chunk);
     });
   });
 }
 
-function tlsDoor(options: V2gListenOptions, host: V2gHost, connections: Connections): Server {
-  const acceptor = tlsAcceptor(options, host, (socket, wireUp) => attach(socket, wireUp, host, connections));
+function tlsDoor(options: V2gListenOptions, host: V2gHost, connections: Connections, silent: SilentCars): Server {
+  const { silent_ms = SILENT_MS } = options;
+  const acceptor = tlsAcceptor(options, host, (socket, wireUp) => attach(socket, wireUp));
   return createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {}); // told through 'close' and tlsClientError
     const isAdmitted = connections.admit(socket, (reason) => {
-      acceptor.drop(socket, new ConnectionFailure('too_many_connections', reason));
+      const failure = new ConnectionFailure('too_many_connections', reason);
+      acceptor.drop(socket, failure);
+      silent.get(socket)?.(failure);
       socket.destroy();
     });
     if (!isAdmitted) refuse(socket, host);
     else acceptor.accept(socket);
   });
+
+  /**
+   * A connection with TLS is a car's, too, when its first bytes have come. One that leaves without a word after the handshake
+   * is heard of when it leaves: a car that does not trust the station's certificate does so.
+   */
+  function attach(socket: Socket, wireUp: WireUp): void {
+    const peer = peerOf(socket);
+    let receiver: StreamReceiver | undefined;
+    const drop = (failure: ConnectionFailure) => {
+      if (!speaks()) return;
+      stream.close('abort');
+      host.failed(failure, peer);
+    };
+    const cancel = realClock.alarm(realClock.now() + silent_ms, () =>
+      drop(new ConnectionFailure('connection_silent', `nothing came within ${silent_ms} ms after the handshake`)),
+    );
+    const speaks = () => {
+      cancel();
+      return silent.delete(socket);
+    };
+    const stream = wireUp(
+      (chunk) => {
+        if (speaks()) receiver = host.open(stream);
+        connections.spoke(socket);
+        receiver?.bytes(chunk);
+      },
+      (reason) => {
+        if (speaks()) receiver = host.open(stream);
+        receiver?.closed(reason);
+      },
+    );
+    silent.set(socket, drop);
+  }
 }
+
+/** Connections with a handshake that have said nothing since, each with what ends it for a reason of ours. */
+type SilentCars = Map<Socket, (failure: ConnectionFailure) => void>;
 
 function refuse(socket: Socket, host: V2gHost): void {
   const peer = peerOf(socket);
@@ -119,20 +168,9 @@ function refuse(socket: Socket, host: V2gHost): void {
   host.failed(new ConnectionFailure('too_many_connections', ALL_TAKEN), peer);
 }
 
-/** @returns what takes the stream's bytes */
-function attach(socket: Socket, wireUp: WireUp, host: V2gHost, connections: Connections): (chunk: Uint8Array) => void {
-  let receiver: StreamReceiver | undefined;
-  const take = (chunk: Uint8Array) => {
-    connections.spoke(socket);
-    receiver?.bytes(chunk);
-  };
-  const stream = wireUp(take, (reason) => receiver?.closed(reason));
-  receiver = host.open(stream);
-  return take;
-}
-
 function peerOf(socket: Socket): string {
   return endpointText(socket.remoteAddress ?? '', socket.remotePort ?? 0);
 }
 
+const SILENT_MS = 20_000;
 const ALL_TAKEN = 'all connections are taken by cars that speak';

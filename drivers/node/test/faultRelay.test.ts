@@ -69,10 +69,11 @@ test('a cut of an open session closes both ends', async (t) => {
     const gone = new Promise<void>((resolve) => {
       closed = resolve;
     });
-    await v2gDialer({ link: loopback }).connect(
+    const stream = await v2gDialer({ link: loopback }).connect(
       { address: '::1', port: relay.port, deadline: realClock.now() + 2_000, tls: { requestOcsp: false } },
       { bytes() {}, closed: () => closed() },
     );
+    stream.send(toUtf8('hello'));
     while (station.streams.length === 0) await new Promise(setImmediate);
     relay.cut(how);
     await gone;

@@ -8,6 +8,8 @@ import { fromHex } from '@openpnc/core/bytes';
 import type { ConnectionFailure } from '@openpnc/core/network';
 import { contract, echoStation, exchange, identity, listening } from './station.ts';
 
+const CAR_SUITE = 'ECDHE-ECDSA-AES128-SHA256';
+
 /** A peer without TLS of its own; `closed` resolves with all that came. */
 async function rawPeer(port: number, bytes?: Uint8Array): Promise<{ socket: Socket; closed: Promise<Buffer> }> {
   const socket = connect({ host: '::1', port });
@@ -74,6 +76,60 @@ test('a connection without TLS that stays silent is cut off at its time, one tha
     ['connection_silent', 'connection_lost'],
   );
   assert.deepEqual(streams, []);
+});
+
+/** A car whose handshake is done and that says nothing. */
+async function silentCar(port: number): Promise<{ socket: Socket; closed: Promise<unknown> }> {
+  const { socket } = await rawPeer(port);
+  const tls = connectTls({ socket, rejectUnauthorized: false, ciphers: CAR_SUITE, maxVersion: 'TLSv1.2' });
+  tls.on('error', () => {});
+  await once(tls, 'secureConnect');
+  return { socket, closed: once(socket, 'close') };
+}
+
+test('a car that says nothing after the handshake takes no outlet: the next one is served', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const endpoint = await listening(t, host);
+  const { socket, closed } = await silentCar(endpoint.tlsPort!);
+  assert.deepEqual(streams, []);
+  const { answer, stream } = await exchange(endpoint.tlsPort!);
+  assert.equal(answer, 'HELLO');
+  assert.equal(streams.length, 1);
+  stream.close('abort');
+  socket.destroy();
+  await closed;
+  assert.deepEqual(failures, []);
+});
+
+test('a car that leaves without a word after the handshake is heard of at once, one that stays at its time', async (t) => {
+  const left = Promise.withResolvers<string>();
+  const failed = Promise.withResolvers<string>();
+  let open = 0;
+  const { host } = echoStation({
+    open() {
+      open += 1;
+      return { bytes: () => {}, closed: left.resolve };
+    },
+    failed: ({ code }) => failed.resolve(code),
+  });
+  const endpoint = await listening(t, host, { silent_ms: 60_000 });
+  for (const how of ['end', 'resetAndDestroy'] as const) (await silentCar(endpoint.tlsPort!)).socket[how]();
+  assert.match(await left.promise, /closed by the peer|ECONNRESET/);
+  const { tlsPort } = await listening(t, host, { silent_ms: 100 });
+  const before = open;
+  const { closed } = await silentCar(tlsPort!);
+  assert.equal(await failed.promise, 'connection_silent');
+  await closed;
+  assert.ok(open - before <= 1, 'the one that stayed is no car');
+});
+
+test('at the limit of connections a silent car with TLS makes room and is named', async (t) => {
+  const { host, failures, streams } = echoStation();
+  const { tlsPort } = await listening(t, host, { maxConnections: 1 });
+  const { closed } = await silentCar(tlsPort!);
+  assert.equal((await exchange(tlsPort!)).answer, 'HELLO');
+  await closed;
+  assert.deepEqual([failures.map(({ code }) => code), streams.length], [['too_many_connections'], 1]);
 });
 
 test('when every place is taken by a car that speaks, the next one is refused and told as such', async (t) => {

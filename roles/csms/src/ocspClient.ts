@@ -34,6 +34,8 @@ export interface OcspResult {
   readonly response?: Uint8Array;
   /** Until when this result may be used again. */
   readonly validUntil: Millis;
+  /** When whoever hands it on asks for a newer one, so that it does not end in the hands of its receiver. */
+  readonly renewAt?: Millis;
   /** It was at hand, nobody was asked. */
   readonly isCached: boolean;
   /** The CA of the certificate, proved, where an answer led to it. */
@@ -46,6 +48,8 @@ interface OcspOptions {
   readonly traceId?: string | undefined;
   /** Certificates of the same chain: the issuer is looked for among them too. */
   readonly candidates?: readonly Certificate[];
+  /** The answer is handed on, to be used for long: one in the last quarter of its life is renewed if that can be done. */
+  readonly isHandedOn?: boolean;
 }
 
 /** One client for all stations: equal questions in flight are one call. */
@@ -74,9 +78,9 @@ export class OcspClient {
 
   /** The status of one certificate, by the deadline at the latest. Never rejects on what a responder or the network does. */
   async status(question: OcspQuestion, options: OcspOptions): Promise<OcspResult> {
-    const cached = this.cached(question);
-    if (cached) return cached;
     const key = hashesKey(question);
+    const cached = this.cached(question, key);
+    if (cached && !this.#isDue(cached, options)) return cached;
     let flight = this.#flights.get(key);
     if (!flight) {
       flight = this.#find(key, question, options).finally(() => this.#flights.delete(key));
@@ -97,13 +101,22 @@ export class OcspClient {
     const response = await this.#stored(key);
     // A kept answer is judged anew: a root that proved it may be gone since.
     const stored = response && this.#judge(question, options, response);
-    if (stored && isProved(stored) && this.#ports.clock.now() < stored.validUntil) {
-      this.#known.set(key, stored);
-      return { ...stored, isCached: true };
+    const before = stored && isProved(stored) && this.#ports.clock.now() < stored.validUntil ? stored : undefined;
+    if (before && !this.#isDue(before, options)) {
+      this.#known.set(key, before);
+      return { ...before, isCached: true };
     }
     const fresh = await this.#ask(question, options);
+    const isNoNewer = fresh.status === before?.status && fresh.validUntil <= before.validUntil;
+    if (before && (isNoNewer || isSilent(fresh))) {
+      // The responder is asked again in half of what is left, and not at each question until then.
+      const now = this.#ports.clock.now();
+      const again = { ...before, renewAt: now + Math.max(this.#settings.retry_ms, (before.validUntil - now) / 2) };
+      this.#known.set(key, again);
+      return { ...again, isCached: true };
+    }
     if (isProved(fresh)) await this.#keep(key, fresh);
-    else if (response && (fresh.status === 'unreachable' || fresh.problem?.code === 'ocsp_stale_answer')) {
+    else if (response && isSilent(fresh)) {
       const late = this.#judge(question, options, response, this.#settings.grace_ms);
       if (late.status === 'good') {
         const again = { ...late, validUntil: fresh.validUntil, isCached: true };
@@ -197,7 +210,17 @@ export class OcspClient {
     if (status !== 'good' && status !== 'revoked')
       return { ...result, problem: problemOf(question, verdict), validUntil: now + retry_ms };
     const validUntil = claimed?.nextUpdate ?? now + Math.min(maxAge_ms, UNDATED_MS);
-    return { ...result, validUntil, ...(status === 'revoked' && { problem: problemOf(question, verdict) }) };
+    const renewAt = claimed?.nextUpdate && claimed.thisUpdate + (3 * (claimed.nextUpdate - claimed.thisUpdate)) / 4;
+    return {
+      ...result,
+      validUntil,
+      ...(renewAt && { renewAt }),
+      ...(status === 'revoked' && { problem: problemOf(question, verdict) }),
+    };
+  }
+
+  #isDue({ renewAt }: OcspResult, { isHandedOn = false }: OcspOptions): boolean {
+    return isHandedOn && renewAt !== undefined && this.#ports.clock.now() >= renewAt;
   }
 
   async #stored(key: string): Promise<Uint8Array | undefined> {
@@ -232,6 +255,11 @@ export class OcspClient {
 
 function isProved({ status }: OcspResult): boolean {
   return status === 'good' || status === 'revoked';
+}
+
+/** It says nothing new of the certificate: what was proved before stands while it is valid. */
+function isSilent({ status, problem }: OcspResult): boolean {
+  return status === 'unreachable' || problem?.code === 'ocsp_stale_answer';
 }
 
 function unreachable(validUntil: Millis, text: string, code = 'ocsp_unreachable'): OcspResult {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '@openpnc/core/errors';
+import type { HttpHandler } from '@openpnc/core/http';
 import { accepted, BOOT, findings, ready, START, settle, TestStation, world } from './world.ts';
 
 test('an enrolled station gets in with the password that its enrolment told, and only a hash of it is kept [A00.FR.204]', async () => {
@@ -296,6 +297,51 @@ test('GetCertificateStatus gives the OCSP answer of the responder, also one that
     [failed.status, failed.ocspResult, failed.statusInfo?.reasonCode],
     ['Failed', undefined, 'OcspFailed'],
   );
+});
+
+test('GetCertificateStatus hands out no answer that ends soon: it is renewed in its last quarter, and kept when that fails', async () => {
+  const made = await ready();
+  const { contractHashData } = await import('@openpnc/ocpp/contractChain');
+  const { contractPath, responder, refusing } = await import('./world.ts');
+  const [leaf] = contractHashData(contractPath(made.pki)).entries;
+  const hour = 3_600_000;
+  let asked = 0;
+  const counted = (handler: HttpHandler): HttpHandler => {
+    return (request, context) => {
+      asked += 1;
+      return handler(request, context);
+    };
+  };
+  made.outside.ocsp = counted(responder(made.pki, made.clock, { lifetime_ms: 4 * hour }));
+  const status = async () => (await made.station.call('GetCertificateStatus', { ocspRequestData: leaf! })).ocspResult!;
+  const first = await status();
+  await made.clock.advance(2.9 * hour);
+  assert.deepEqual([await status(), asked], [first, 1], 'three quarters of its life are not over');
+  // Whoever decides by it now has no use for a newer one.
+  await made.clock.advance(0.2 * hour);
+  const authorize = { idToken: { idToken: 'DE8AAC12345678', type: 'eMAID' }, iso15118CertificateHashData: [leaf!] };
+  await made.station.call('Authorize', authorize as never);
+  assert.equal(asked, 1);
+  const second = await status();
+  assert.notEqual(second, first);
+  assert.equal(asked, 2);
+  assert.deepEqual([await status(), asked], [second, 2]);
+
+  // Near the end of the second one its responder is away: it is handed out to its end, and asked for now and then only.
+  await made.clock.advance(3.2 * hour);
+  made.outside.ocsp = counted(refusing);
+  for (let i = 0; i < 10; i += 1) assert.equal(await status(), second);
+  assert.equal(asked, 3);
+  await made.clock.advance(0.5 * hour);
+  assert.deepEqual([await status(), asked], [second, 4]);
+
+  // What it says instead of good is heard, however long the old one is valid.
+  const revoked = { [leaf!.serialNumber]: { status: 'revoked', at: START } } as const;
+  made.outside.ocsp = counted(responder(made.pki, made.clock, { lifetime_ms: 60_000, statuses: revoked }));
+  await made.clock.advance(0.2 * hour);
+  assert.notEqual(await status(), second);
+  const row = await made.db.selectFrom('ocsp_answer').select('status').executeTakeFirst();
+  assert.equal(row?.status, 'revoked');
 });
 
 test('when the CSMS stops, stations are told to come again', async () => {

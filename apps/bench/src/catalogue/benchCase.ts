@@ -39,6 +39,8 @@ export interface BenchCase {
   readonly car?: CarWish;
   readonly faults?: readonly Fault[];
   readonly expected: CaseExpected;
+  /** How far the stimulus is from the limit that the case is about, ms: on real sockets a machine that stands still for longer cannot judge it. */
+  readonly margin_ms?: number;
 }
 
 /** Whether the stimulus is the car's alone, so that a real station can be tested with it. */

@@ -15,6 +15,7 @@ import type { BenchCase, CaseExpected } from '../catalogue/benchCase.ts';
 import { differencesOf } from '../catalogue/verdict.ts';
 import { type Fault, faultName } from '../faults.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
+import { judged, type LoopWatch, struck, watchLoop } from './loopDelay.ts';
 import { faultyHost } from './wireFaults.ts';
 
 /** How the station waits. */
@@ -22,6 +23,8 @@ export interface EvRunOptions {
   readonly station: StationSection;
   readonly wait_ms: number;
   readonly say?: (line: string) => void;
+  /** Default: of this process. */
+  readonly watch?: () => LoopWatch;
 }
 
 const charged: CaseExpected = { outcome: 'charged', cause: null, wire: { SessionStopReq: 'OK' } };
@@ -43,6 +46,7 @@ function late(request: RequestName, percent: number): BenchCase {
       },
     ],
     expected: percent > 100 ? left : charged,
+    margin_ms: Math.abs(limit_ms - (limit_ms * percent) / 100),
   };
 }
 
@@ -87,7 +91,7 @@ export const evCases: readonly BenchCase[] = [
 ];
 
 /** A runner that starts the station anew for each case. */
-export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): CaseRunner {
+export function evRunner({ station, wait_ms, say = () => {}, watch = watchLoop }: EvRunOptions): CaseRunner {
   return {
     async run(one, folder) {
       const { faults = [] } = one;
@@ -95,39 +99,56 @@ export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): Ca
       const reached = new Set<string>();
       const began = performance.now();
       const section = folder === undefined ? station : { ...station, capture: join(folder, 'station') };
+      const loop = watch();
       const running = await startStation(
         section,
         (record) => void trace.push(record),
-        (host) => faultyHost(host, faults, realClock, (fault) => void reached.add(faultName(fault))),
+        (host) =>
+          faultyHost(host, faults, realClock, (fault) => {
+            reached.add(faultName(fault));
+            struck(one, fault, loop);
+          }),
       );
+      let stood_ms = 0;
       let isOver = false;
+      let isCharging = false;
+      const seconds = Math.round(wait_ms / 1_000);
       try {
-        say(`${one.id}: plug the car in (${Math.round(wait_ms / 1_000)} s)`);
-        const until = realClock.now() + wait_ms;
+        say(`${one.id}: plug the car in (${seconds} s)`);
+        let until = realClock.now() + wait_ms;
         while (!isOver && realClock.now() < until) {
           await realClock.sleep(50);
-          isOver = trace.some((record) => record.type === 'session' && record.event === 'ended');
+          isOver = has(trace, 'ended');
+          if (isCharging || !has(trace, 'charging')) continue;
+          isCharging = true;
+          until = realClock.now() + wait_ms;
+          say(`${one.id}: the car charges: end it at the car (${seconds} s)`);
         }
         await realClock.sleep(LAST_WORD_MS);
       } finally {
+        stood_ms = loop.stop();
         await running.close();
       }
       const files = folder === undefined ? {} : { files: ['station.pcap', 'station.keys'] };
       const took_ms = Math.round(performance.now() - began);
       if (!isOver) {
-        const differences = [`no car came and left within ${Math.round(wait_ms / 1_000)} s`];
-        return { verdict: 'inconclusive', differences, outcome: 'no car', cause: null, trace, took_ms, ...files };
+        const differences = [
+          isCharging
+            ? `the car charged and was not ended within ${seconds} s`
+            : `no car came and left within ${seconds} s`,
+        ];
+        const outcome = isCharging ? 'not ended' : 'no car';
+        return { verdict: 'inconclusive', differences, outcome, cause: null, trace, took_ms, ...files };
       }
       const outcome = outcomeOf(trace);
       const cause = diagnose(trace);
-      const differences = differencesOf(
+      const found = differencesOf(
         one,
         { outcome, cause: cause?.code ?? null, trace, faultsReached: [...reached] },
         'wire',
       );
       return {
-        verdict: differences.length === 0 ? 'passed' : 'failed',
-        differences,
+        ...judged(one, found, stood_ms),
         outcome,
         cause: cause && { code: cause.code, text: cause.text, remedy: cause.remedy },
         trace,
@@ -141,14 +162,17 @@ export function evRunner({ station, wait_ms, say = () => {} }: EvRunOptions): Ca
 
 /** As the station saw it: charged when the car stopped in order after its charge. */
 function outcomeOf(trace: readonly TraceRecord[]): 'charged' | 'refused' | 'failed' {
-  const has = (event: string) => trace.some((record) => record.type === 'session' && record.event === event);
   const isStopped = trace.some(
     (record) => record.type === 'message' && record.message === 'SessionStopReq' && record.result === 'OK',
   );
-  if (has('charging') && isStopped) return 'charged';
+  if (has(trace, 'charging') && isStopped) return 'charged';
   return trace.some((record) => record.type === 'message' && record.result?.startsWith('FAILED'))
     ? 'refused'
     : 'failed';
+}
+
+function has(trace: readonly TraceRecord[], event: string): boolean {
+  return trace.some((record) => record.type === 'session' && record.event === event);
 }
 
 const LAST_WORD_MS = 500;

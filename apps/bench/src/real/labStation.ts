@@ -1,6 +1,7 @@
-/** Our own station with CSMS, eMSP and PKI behind it, on real sockets of this host: what `bench wire` and the tests of the bench plug a car into. @module */
+/** Our own station with CSMS, eMSP and PKI behind it and a car with every kind of contract, on real sockets of this host: what `bench wire` and the tests of the bench plug a car into. @module */
 import type { TraceRecord } from '@openpnc/core/trace';
-import { prepareLab } from '@openpnc/lab/lab';
+import { writeBenchCar } from '@openpnc/lab/benchCar';
+import { configured, prepareLab } from '@openpnc/lab/lab';
 import { inProcess, type Party, type StartedParty, type Starter } from '@openpnc/lab/parties';
 import type { Configuration } from '@openpnc/lab/sections';
 import { realClock } from '@openpnc/node/clock';
@@ -34,7 +35,11 @@ export async function labStation({
   ...rest
 }: LabStationOptions): Promise<LabStation> {
   const link = chooseLink(rest.interface);
-  const { sections } = await prepareLab(folder, {}, link.interface, sdpPort);
+  const { sections: bare } = await prepareLab(folder, {}, link.interface, sdpPort);
+  const contracts = await writeBenchCar(bare.pki, bare.ev.folder, 'DE8AA');
+  const seeds = contracts.flatMap(({ seed }) => (seed ? [seed] : []));
+  const emsp = { ...bare.emsp, contracts: [...bare.emsp.contracts, ...seeds] };
+  const sections = configured(folder, { ...bare, emsp });
   const takers = new Set<(record: TraceRecord) => void>();
   const trace = (record: TraceRecord) => {
     for (const take of takers) take(record);

@@ -11,6 +11,8 @@ export interface PeerCase<Context> {
   readonly purpose: string;
   readonly clause: string;
   readonly profiles: readonly BenchProfile[];
+  /** What a failure mostly comes from, and what helps. */
+  readonly cause?: { readonly text: string; readonly remedy: string };
   readonly ask: (context: Context) => Promise<readonly string[]>;
 }
 
@@ -26,7 +28,7 @@ export function peerRunner<Context>(
   open: (note: Note) => Promise<{ readonly context: Context; close(): Promise<void> }>,
 ): CaseRunner<PeerCase<Context>> {
   return {
-    async run({ ask }) {
+    async run({ id, ask, cause }) {
       const trace: TraceRecord[] = [];
       const began = performance.now();
       const note: Note = ({ began: at, ...record }) =>
@@ -44,11 +46,12 @@ export function peerRunner<Context>(
         isAsked = !(error instanceof CannotAsk);
         differences = [(error as Error).message];
       }
+      const verdict = !isAsked ? 'inconclusive' : differences.length === 0 ? 'passed' : 'failed';
       return {
-        verdict: !isAsked ? 'inconclusive' : differences.length === 0 ? 'passed' : 'failed',
+        verdict,
         differences,
         outcome: isAsked ? 'asked' : 'not run',
-        cause: null,
+        cause: verdict === 'failed' && cause ? { code: id, ...cause } : null,
         trace,
         took_ms: Math.round(performance.now() - began),
       };

@@ -1,6 +1,7 @@
 /**
  * Faults of the catalogue on real sockets, in user space: a stream between our own party and its socket that knows where
  * V2GTP messages begin, and delays, loses, doubles, changes or cuts the one that is meant. Works behind TLS, needs no rights.
+ * The delay of an answer counts from its request: what a real peer takes by itself is part of it.
  *
  * @module
  */
@@ -101,6 +102,7 @@ class Middle {
   /** When the last message of a direction is due: what follows waits behind it. */
   readonly #due = { out: 0, in: 0 };
   #request = 'supportedAppProtocolReq';
+  #requestAt: Millis = 0;
   #isNegotiated = false;
   #isDead = false;
 
@@ -140,7 +142,10 @@ class Middle {
 
   #message(way: 'in' | 'out', payload: Uint8Array): void {
     const isRequest = (this.#side === 'car') === (way === 'out');
-    if (isRequest) this.#request = this.#nameOf(payload);
+    if (isRequest) {
+      this.#request = this.#nameOf(payload);
+      this.#requestAt = this.#clock.now();
+    }
     const effect = this.#strike(this.#request, isRequest ? 'request' : 'answer');
     const message = frame(payloadTypes.exi, payload);
     switch (effect?.do) {
@@ -148,7 +153,7 @@ class Middle {
         this.#deliver(way, message, 0);
         return;
       case 'delay':
-        this.#deliver(way, message, effect.ms);
+        this.#deliver(way, message, isRequest ? effect.ms : effect.ms - (this.#clock.now() - this.#requestAt));
         return;
       case 'duplicate':
         this.#deliver(way, message, 0);
@@ -170,7 +175,7 @@ class Middle {
 
   #deliver(way: 'in' | 'out', bytes: Uint8Array, ms: Millis): void {
     const now = this.#clock.now();
-    const due = Math.max(now + ms, this.#due[way]);
+    const due = Math.max(now + Math.max(0, ms), this.#due[way]);
     this.#due[way] = due;
     const carry = () => {
       if (this.#isDead) return;

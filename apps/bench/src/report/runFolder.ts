@@ -34,7 +34,7 @@ export interface RunOptions<One extends AnyCase = BenchCase> {
   readonly runner: CaseRunner<One>;
   /** Where report and evidence go; made when missing. */
   readonly folder: string;
-  /** Keeps the verdicts that the folder has already, and runs the rest. */
+  /** Keeps the verdicts that the folder has already, and runs the rest with what could not be judged. */
   readonly isResumed?: boolean;
   /** Runs these cases again, whatever the folder has, and keeps the others. */
   readonly only?: readonly string[];
@@ -57,7 +57,7 @@ export async function runFolder<One extends AnyCase>(options: RunOptions<One>): 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept = isResumed || only ? before(join(folder, 'report.json')) : [];
   const cases = new Map<string, ReportCase>(kept.map((one) => [one.id, one]));
-  const todo = chosen.filter(({ id }) => only || !cases.has(id));
+  const todo = chosen.filter(({ id }) => only || (cases.get(id)?.verdict ?? 'inconclusive') === 'inconclusive');
   const startedAt = new Date(realClock.now()).toISOString();
   const began = performance.now();
   let done = 0;

@@ -60,7 +60,33 @@ interface RunningPki extends Running, PkiService {
  * @throws OperatorError for a port in use, a missing folder, `keys_plain` without a passphrase, `profile_invalid`
  */
 export async function startPki(section: PkiSection, trace: Trace): Promise<RunningPki> {
-  const { listen, folder, profileFile, dangerPlainKeys, deliver_s, sweep_s, ...settings } = section;
+  const { listen, deliver_s, sweep_s } = section;
+  const { ports, settings, profile, close } = await openPki(section);
+  const closers: (() => Promise<unknown>)[] = [close];
+  try {
+    const service = await pkiService(ports, settings, { trace, ...(profile && { profile }) });
+    const serving = await serveHttp({ ...listen, failed: tellBroken(trace, 'pki') }, serveRoutes(service.routes));
+    closers.push(() => serving.close());
+    closers.push(repeated(deliver_s, () => service.webhooks.deliver(), trace));
+    closers.push(repeated(sweep_s, () => service.backend.sweep(), trace));
+    return {
+      ...service,
+      ports,
+      addresses: [`PKI ${serving.url}`, `OCSP ${settings.ocspUrl}`],
+      close: () => closeAll(closers),
+    };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+/**
+ * Keys and database of a PKI's folder, without a server. One process at a time owns them.
+ * @throws OperatorError for a missing folder, `keys_plain` without a passphrase, `profile_invalid`
+ */
+export async function openPki(section: PkiSection) {
+  const { listen: _, folder, profileFile, dangerPlainKeys, deliver_s: __, sweep_s: ___, ...settings } = section;
   requireFolder(folder, 'pki');
   const passphrase = process.env.OPENPNC_PASSPHRASE;
   if (!passphrase && !dangerPlainKeys)
@@ -84,17 +110,7 @@ export async function startPki(section: PkiSection, trace: Trace): Promise<Runni
       database,
       http: caller.call,
     };
-    const service = await pkiService(ports, settings, { trace, ...(profile && { profile }) });
-    const serving = await serveHttp({ ...listen, failed: tellBroken(trace, 'pki') }, serveRoutes(service.routes));
-    closers.push(() => serving.close());
-    closers.push(repeated(deliver_s, () => service.webhooks.deliver(), trace));
-    closers.push(repeated(sweep_s, () => service.backend.sweep(), trace));
-    return {
-      ...service,
-      ports,
-      addresses: [`PKI ${serving.url}`, `OCSP ${settings.ocspUrl}`],
-      close: () => closeAll(closers),
-    };
+    return { ports, settings, profile, close: () => closeAll(closers) };
   } catch (error) {
     await closeAll(closers);
     throw error;

@@ -11,7 +11,7 @@ export async function getCertificateStatus(
 ): Promise<GetCertificateStatusResponse> {
   const { ocsp, settings, ports } = services;
   const deadline = arrived + settings.ocsp.timeout_ms + settings.authorize.margin_ms;
-  const { status, response, problem } = await ocsp.status(ocspRequestData, { deadline, traceId });
+  const { status, response, problem } = await ocsp.status(ocspRequestData, { deadline, traceId, isHandedOn: true });
   const failed = (reasonCode: string, text: string): GetCertificateStatusResponse => {
     traceFinding(ports.trace, ports.clock.now(), traceId, {
       code: problem?.code ?? 'ocsp_too_large',
