@@ -8,8 +8,9 @@ import { fromHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import { changeScript, mapScript, PeerRefused, type Script } from '@openpnc/core/script';
 import type { Party } from '@openpnc/core/trace';
-import type { EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
+import { type EvccStep, type RequestStep, signed } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
+import type { SignedRequestName } from '@openpnc/iso15118/v2/signatures';
 import { type ChainForgery, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
 
 /** The wires between the parties: car and station (SDP datagrams, the V2G stream), station and CSMS, CSMS and eMSP, CSMS and PKI. */
@@ -48,16 +49,16 @@ export type WireEffect =
 export type ScriptEffect =
   | { readonly do: 'wait'; readonly ms: Millis }
   | { readonly do: 'unsigned' }
-  /** Fields of the request's body that are replaced. */
-  | { readonly do: 'patch'; readonly body: Readonly<Record<string, unknown>> }
+  /** Fields of the request's body that are replaced; `isSignedAnew`: and the car signs what comes of it. */
+  | { readonly do: 'patch'; readonly body: Readonly<Record<string, unknown>>; readonly isSignedAnew?: true }
   /** Another request goes in front of it; its answer is thrown away. */
   | { readonly do: 'before'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
   /** Another request goes in its place. */
   | { readonly do: 'replace'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
   /** Another SessionID in its header, 16 hex digits. */
   | { readonly do: 'sessionId'; readonly SessionID: string }
-  /** The chain of a PaymentDetailsReq otherwise than it is: see `forgedChain`. */
-  | { readonly do: 'chain'; readonly how: ChainForgery }
+  /** The chain of a PaymentDetailsReq or CertificateUpdateReq otherwise than it is: see `forgedChain`. */
+  | { readonly do: 'chain'; readonly how: ChainForgery; readonly isSignedAnew?: true }
   /** The XML signature otherwise than it is: see `forgedSignature`. */
   | { readonly do: 'signature'; readonly how: SignatureForgery };
 
@@ -145,7 +146,37 @@ function oneFault<Result>(
   if (effect.do === 'before')
     return mapScript(script, (step) => (isIt(step) ? [{ ...step, ...otherRequest(effect) }] : []));
   if (effect.do === 'replace') return replaced(script, isIt, effect);
+  if ((effect.do === 'patch' || effect.do === 'chain') && effect.isSignedAnew) return signedAnew(script, isIt, effect);
   return changeScript(script, (step) => (isIt(step) ? changedStep(step, effect) : step));
+}
+
+/** The request is changed, and the car signs what comes of it with the key that this request is signed with. */
+function* signedAnew<Result>(
+  script: Script<Result, EvccStep>,
+  isIt: (step: EvccStep) => step is RequestStep,
+  effect: Extract<ScriptEffect, { do: 'patch' | 'chain' }>,
+): Script<Result, EvccStep> {
+  let turn = script.next();
+  while (!turn.done) {
+    const step: EvccStep = turn.value;
+    let answer: unknown;
+    try {
+      answer = yield isIt(step) ? yield* signedStep(changedStep(step, effect)) : step;
+    } catch (error) {
+      turn = script.throw(error);
+      continue;
+    }
+    turn = script.next(answer);
+  }
+  return turn.value;
+}
+
+function* signedStep(step: RequestStep): Script<RequestStep, EvccStep> {
+  const { name, body, signature: before } = step;
+  if (!before) return step;
+  const key = name === 'CertificateInstallationReq' ? 'provisioning' : 'contract';
+  const signature = yield* signed(name as SignedRequestName, body as never, key);
+  return { ...step, signature };
 }
 
 /** Another request goes out; whatever comes back is no answer to the one that the script meant, so the car gives up. */
@@ -176,7 +207,7 @@ function* replaced<Result>(
 function changedStep(
   step: RequestStep,
   effect: Exclude<ScriptEffect, { do: 'wait' | 'before' | 'replace' }>,
-): EvccStep {
+): RequestStep {
   switch (effect.do) {
     case 'sessionId':
       return { ...step, sessionId: fromHex(effect.SessionID) };

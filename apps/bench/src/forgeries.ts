@@ -168,7 +168,8 @@ export function forgedSignature(step: RequestStep, how: SignatureForgery): Reque
   }
 }
 
-function flipped(bytes: Uint8Array): Uint8Array {
+/** One bit in the middle is flipped. */
+export function flipped(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
   const middle = copy.length >> 1;
   copy[middle] = (copy[middle] ?? 0) ^ 0x01;

@@ -24,9 +24,8 @@ import { Ev, type EvOutcome } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import { memoryWallet } from '@openpnc/ev/wallet';
 import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
-import type { PkiPorts } from '@openpnc/pki/authority';
+import type { Identity, PkiPorts } from '@openpnc/pki/authority';
 import { ocspRoutes } from '@openpnc/pki/ocspResponder';
-import { putProvisioning } from '@openpnc/pki/pools';
 import { pkiService } from '@openpnc/pki/service';
 import type { PkiSettings } from '@openpnc/pki/settings';
 import { type ChannelLink, openChannel, UpgradeRefused } from '@openpnc/sim/channel';
@@ -50,6 +49,7 @@ import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
+import { type AnswerForgery, fillPools } from './pooled.ts';
 import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
@@ -72,6 +72,8 @@ export interface CarWish {
   readonly isKeyWrong?: boolean;
   /** Comes with its provisioning certificate alone, to get a contract. */
   readonly isWithoutContract?: boolean;
+  /** Another provisioning certificate of the OEM: of a car that no pool knows, or of the known PCID with another key. */
+  readonly provisioning?: 'stranger' | 'impostor';
   /** How long the plug stays in when the session is over, ms. Default 500. */
   readonly unplugAfter_ms?: Millis;
 }
@@ -98,6 +100,8 @@ export interface WorldOptions {
   readonly isPayloadTraced?: boolean;
   /** The PKI also serves its pools, with this contract in them for the car; the CSMS asks it for certificates. */
   readonly pooledContract?: string;
+  /** How the answer with it is spoiled. Default: not at all. */
+  readonly pooledForgery?: AnswerForgery;
 }
 
 /** What came of one car's visit. */
@@ -389,14 +393,15 @@ class BenchWorld implements World {
       };
     });
     const { pki } = this.#material!;
+    const provisioning = await this.#provisioningOf(car);
     const ev = new Ev(carSettings(car), {
       dialer: life.dialer(this.#network.dialer()),
       clock: life.clock(this.clock, this.#skews.get('ev')),
-      keys: await this.#carKeys(car, contract),
+      keys: await this.#carKeys(car, contract, provisioning),
       wallet: memoryWallet({
         roots: [car.roots === 'foreign' ? pki.roots.oem : pki.roots.v2g],
         ...(!car.isWithoutContract && { contract: contract.chain }),
-        provisioning: pki.provisioning.certificate.der,
+        provisioning: provisioning.certificate.der,
       }),
       trace: life.trace(this.#trace),
       plug: life.plug(place.car),
@@ -424,14 +429,24 @@ class BenchWorld implements World {
     return outcome;
   }
 
-  async #carKeys({ isKeyWrong = false, isWithoutContract, settings }: CarWish, contract: BenchContract) {
+  async #provisioningOf({ provisioning }: CarWish): Promise<Identity> {
+    const { pki } = this.#material!;
+    if (!provisioning) return pki.provisioning;
+    return pki.issueProvisioning(provisioning === 'stranger' ? STRANGER : pki.provisioning.pcid);
+  }
+
+  async #carKeys(
+    { isKeyWrong = false, isWithoutContract, settings }: CarWish,
+    contract: BenchContract,
+    provisioning: Identity,
+  ) {
     const isToGetOne = isWithoutContract || settings?.certificateService === 'always';
     if (!isKeyWrong && !isToGetOne) return contract.keys;
     // A key that comes takes the place of the one that was there: not in the drawer that others share.
     const keys = new SeededKeys(`${this.#options.seed}/other/${this.#visits}`);
     if (isKeyWrong) await keys.make('contract');
     else if (!isWithoutContract) await keys.keep('contract', contract.keyPem);
-    await keys.keep('provisioning', this.#material!.pki.provisioning.key.exportPem());
+    await keys.keep('provisioning', provisioning.key.exportPem());
     return keys;
   }
 
@@ -576,12 +591,10 @@ class BenchWorld implements World {
 
   /** The whole PKI, with the car and its next contract in the pools. */
   async #pools(ports: PkiPorts, settings: PkiSettings, eMAID: string, trace: Trace) {
-    const { pki, backend, routes } = await pkiService(ports, settings, { trace });
+    const { pki, routes } = await pkiService(ports, settings, { trace });
     const now = ports.clock.now();
-    const { pcid } = settings;
-    await putProvisioning(ports.database, pcid, { chain: pki.provisioning.chain, v2gRootKeyIdentifiers: [] }, now);
-    const [from, until] = [now - DAY_MS, now + 300 * DAY_MS];
-    await backend.cps.generate({ eMAID, pcid, from, until, namespace: 'urn:iso:15118:2:2013:MsgDef' });
+    const validity = { from: now - DAY_MS, until: now + 300 * DAY_MS };
+    await fillPools(ports, pki, { eMAID, under: settings.contractsUnder, validity }, this.#options.pooledForgery);
     return routes;
   }
 
@@ -823,6 +836,8 @@ const START: Millis = Date.UTC(2026, 1, 15, 8);
 const IDENTITY = 'BENCH-1';
 const TOKEN = 'bench-csms-to-emsp';
 const CARD = '04A1B2C3D4E5F6';
+/** PCID of a car that no pool has taken in. */
+const STRANGER = 'WVWZZZAAZMD999999';
 const CARD_MS: Millis = 3_000;
 const PAUSE_MS: Millis = 60_000;
 /** The station boots, reports, is compared and fetches its staples. */

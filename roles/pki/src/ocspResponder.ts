@@ -187,6 +187,8 @@ export function ocspRoutes({
         ['O', settings.organization],
         ['CN', `OCSP ${authority.certificate.subject.commonName ?? authority.name}`],
       ],
+      // A CA of another curve is broken on purpose, and what it signs with it.
+      ...(authority.key.algorithm !== 'ES256' && { danger: {} }),
     });
     return { name, ...made, chain: [made.certificate], root: authority.chain.at(-1)! };
   }

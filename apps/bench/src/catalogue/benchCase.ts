@@ -8,7 +8,12 @@ export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
 
 /** What is needed before the car comes: everything that is not said is as it should be. */
 export interface CaseWorld
-  extends Pick<WorldOptions, 'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract'> {
+  extends Pick<
+    WorldOptions,
+    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery'
+  > {
+  /** Which part of the contract's chain (DE8AAC12345678) is of another PKI. */
+  readonly foreign?: 'leaf' | 'sub-ca-2' | 'sub-ca-1' | 'chain';
   /** Cars that come first, with their outcome, e.g. to fill a cache. */
   readonly before?: readonly CarWish[];
   /** Lets so much time pass in front of the car, ms. */
@@ -24,6 +29,8 @@ export interface CaseExpected {
   readonly wire?: { readonly [R in RequestName | 'supportedAppProtocolReq']?: string | null | readonly string[] };
   /** Codes of findings that must be in the trace. */
   readonly findings?: readonly string[];
+  /** The check of the car that a new contract did not pass, as its finding names it. */
+  readonly check?: string | readonly string[];
   /** Messages that must have been exchanged, by their name in the trace. */
   readonly messages?: readonly string[];
 }

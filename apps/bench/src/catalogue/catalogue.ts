@@ -1,6 +1,7 @@
 /** All cases of the bench. @module */
 import { authorizationCases } from './authorization.ts';
 import type { BenchCase } from './benchCase.ts';
+import { certificateCases } from './certificates.ts';
 import { contractCases } from './contracts.ts';
 import { installationCases } from './installations.ts';
 import { sessionCases } from './sessions.ts';
@@ -10,6 +11,7 @@ import { stateCases, zeroSessionCases } from './states.ts';
 export const catalogue: readonly BenchCase[] = [
   ...sessionCases,
   ...authorizationCases,
+  ...certificateCases,
   ...contractCases,
   ...installationCases,
   ...stateCases,

@@ -1,5 +1,5 @@
-/** Contracts and their proofs: every defect at every place of each chain, forged chains, forged signatures, wrong fields. ISO 15118-2:2014 7.9.2, Annex F. @module */
-import { chainForgeries, signatureForgeries } from '../forgeries.ts';
+/** Contracts and their proofs: forged chains, forged signatures, wrong fields. ISO 15118-2:2014 7.9.2, Annex F. @module */
+import { type ChainForgery, chainForgeries, signatureForgeries } from '../forgeries.ts';
 import type { BenchCase, CaseExpected } from './benchCase.ts';
 
 const good: CaseExpected = { outcome: 'charged', cause: null };
@@ -13,102 +13,20 @@ const chainRefused: CaseExpected = {
 /** Without a sub-CA the chain leads to no root that is installed. */
 const rootMissing: CaseExpected = { ...chainRefused, cause: 'station_mo_root_missing' };
 
-/** What becomes of a contract with each defect of the lab PKI. */
-const defects: Readonly<Record<string, { readonly what: string; readonly expected: CaseExpected }>> = {
-  expired: {
-    what: 'the leaf has expired',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'not-yet-valid': {
-    what: 'the leaf is not yet valid',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'sub-ca-expired': {
-    what: 'Sub-CA 2 has expired',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'wrong-curve': { what: 'the leaf has a key on secp521r1', expected: chainRefused },
-  'no-key-cert-sign': { what: 'Sub-CA 2 may not sign certificates', expected: chainRefused },
-  'path-len': { what: 'Sub-CA 1 allows no Sub-CA below it', expected: chainRefused },
-  'too-large': {
-    what: 'the leaf has more than 800 bytes, which no message can carry: the car does not try',
-    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
-  },
-  forged: { what: 'the leaf is signed by another key', expected: chainRefused },
-  revoked: {
-    what: 'the leaf is revoked',
-    expected: { outcome: 'refused', cause: 'contract_revoked', messages: ['OCSPRequest'] },
-  },
-  'ocsp-unknown': {
-    what: 'the OCSP responder does not know the leaf',
-    expected: { outcome: 'refused', cause: 'ocsp_unavailable', messages: ['OCSPRequest'] },
-  },
-};
+/** What is legal where others err: such chains are taken, but by the letter. */
+export const harmlessChains: readonly ChainForgery[] = ['sub-CAs reversed', 'sub-CA twice', 'leaf among the sub-CAs'];
 
-/** Each defect under the V2G root and under an MO root of its own. */
-const defectCases: readonly BenchCase[] = Object.entries(defects).flatMap(([defect, { what, expected }]) =>
-  (['contract', 'contract-mo'] as const).map(
-    (target): BenchCase => ({
-      id: `chain-${target}-${defect}`,
-      purpose: `A contract under ${target === 'contract' ? 'the V2G root' : 'an MO root'}: ${what}.`,
-      clause: 'ISO 15118-2:2014 Annex F, PNC-CHAIN',
-      profiles: ['full', 'pnc', 'security'],
-      world: { pki: { profile: `broken-${target}-${defect}` } },
-      car: { contract: target === 'contract' ? 'v2g-root' : 'mo-root' },
-      expected,
-    }),
-  ),
-);
+/** Parts of a chain that can be of another PKI. */
+export const foreignParts = [
+  ['leaf', 'leaf'],
+  ['sub-ca-2', 'Sub-CA 2'],
+  ['sub-ca-1', 'Sub-CA 1'],
+  ['chain', 'whole chain'],
+] as const;
 
-/** The station's own chain with each defect: the car refuses it. */
-const seccDefects: Readonly<Record<string, { readonly what: string; readonly cause: string }>> = {
-  expired: { what: 'has expired', cause: 'tls_not_ready' },
-  'not-yet-valid': { what: 'is not yet valid', cause: 'tls_not_ready' },
-  'sub-ca-expired': {
-    what: 'has an expired Sub-CA 2',
-    cause: 'tls_not_ready',
-  },
-  'wrong-curve': { what: 'has a key on secp521r1', cause: 'secc_certificate_profile' },
-  'no-key-cert-sign': {
-    what: 'has a Sub-CA 2 that may not sign',
-    cause: 'secc_certificate_profile',
-  },
-  'path-len': {
-    what: 'has a Sub-CA 1 that allows none below it',
-    cause: 'secc_certificate_profile',
-  },
-  'wrong-domain-component': { what: 'lacks DC=CPO', cause: 'secc_certificate_profile' },
-  'too-large': { what: 'has more than 800 bytes', cause: 'secc_certificate_profile' },
-  forged: {
-    what: 'is signed by another key',
-    cause: 'tls_not_ready',
-  },
-  revoked: { what: 'is revoked, and the staple says so', cause: 'secc_certificate_revoked' },
-};
-
-const seccCases: readonly BenchCase[] = Object.entries(seccDefects).map(([defect, { what, cause }]) => ({
-  id: `secc-${defect}`,
-  purpose: `The station's certificate ${what}: no session comes of it.`,
-  clause: 'PNC-TLS-4, ISO 15118-2:2014 [V2G2-875]',
-  profiles: ['full', 'security'],
-  world: { pki: { profile: `broken-secc-${defect}` } },
-  expected: { outcome: 'refused', cause, wire: { SessionSetupReq: null } },
-}));
-
-/** What is legal where others err: such chains are taken. */
-const harmless: ReadonlySet<string> = new Set(['sub-CAs reversed', 'sub-CA twice', 'leaf among the sub-CAs']);
+/** Nothing that is installed made it: by its name the top of the chain is one of a V2G root, or of an MO. */
+export const foreignCause = (part: (typeof foreignParts)[number][0]) =>
+  part === 'chain' ? 'station_v2g_root_missing' : 'station_mo_root_missing';
 
 const forgedChainCases: readonly BenchCase[] = chainForgeries.map((how) => ({
   id: `PaymentDetails-chain-${how.replaceAll(' ', '-')}`,
@@ -116,7 +34,26 @@ const forgedChainCases: readonly BenchCase[] = chainForgeries.map((how) => ({
   clause: how.includes('garbage') ? 'PNC-SEC-1' : 'PNC-CHAIN, ISO 15118-2:2014 [V2G2-825]',
   profiles: ['full', 'pnc', 'security'],
   faults: [{ kind: 'script', request: 'PaymentDetailsReq', effect: { do: 'chain', how } }],
-  expected: harmless.has(how) ? good : how.endsWith('sub-CA missing') ? rootMissing : chainRefused,
+  expected: harmlessChains.includes(how) ? good : how.endsWith('sub-CA missing') ? rootMissing : chainRefused,
+}));
+
+const strictChainCases: readonly BenchCase[] = harmlessChains.map((how) => ({
+  id: `PaymentDetails-chain-${how.replaceAll(' ', '-')}-strict`,
+  purpose: `PaymentDetailsReq to a station that goes by the letter, its chain spoiled: ${how}.`,
+  clause: 'PNC-CHAIN, docs/choices.md',
+  profiles: ['full', 'security'],
+  world: { station: { isStrict: true } },
+  faults: [{ kind: 'script', request: 'PaymentDetailsReq', effect: { do: 'chain', how } }],
+  expected: chainRefused,
+}));
+
+const foreignCases: readonly BenchCase[] = foreignParts.map(([foreign, what]) => ({
+  id: `PaymentDetails-foreign-${foreign}`,
+  purpose: `PaymentDetailsReq whose ${what} is of another PKI.`,
+  clause: 'PNC-CHAIN, ISO 15118-2:2014 [V2G2-825]',
+  profiles: ['full', 'pnc', 'security'],
+  world: { foreign },
+  expected: { ...chainRefused, cause: foreignCause(foreign) },
 }));
 
 const forgedSignatureCases: readonly BenchCase[] = signatureForgeries.map((how) => ({
@@ -254,9 +191,9 @@ const fieldCases: readonly BenchCase[] = [
 
 /** All of them. */
 export const contractCases: readonly BenchCase[] = [
-  ...defectCases,
-  ...seccCases,
   ...forgedChainCases,
+  ...strictChainCases,
+  ...foreignCases,
   ...forgedSignatureCases,
   ...fieldCases,
 ];

@@ -1,6 +1,9 @@
 /** CertificateInstallation and CertificateUpdate from the car through station, CSMS and pool and back. ISO 15118-2:2014 8.4.3.5, OCPP 2.0.1 M01, M02. @module */
-import { signatureForgeries } from '../forgeries.ts';
+import { timing } from '@openpnc/iso15118/v2/timing';
+import { type ChainForgery, chainForgeries, signatureForgeries } from '../forgeries.ts';
+import { type AnswerForgery, answerForgeries } from '../pooled.ts';
 import type { BenchCase, CaseExpected } from './benchCase.ts';
+import { foreignCause, foreignParts, harmlessChains } from './contracts.ts';
 
 const POOLED = 'DE8AACA1B2C3D4';
 const install = { settings: { certificateService: 'always' }, isWithoutContract: true } as const;
@@ -22,6 +25,109 @@ const notInstalled = refused(
   ['certificate_installation_failed', 'station_v2g_root_missing', 'contract_chain_invalid'],
 );
 
+const updateRefused = (wire: string | readonly string[], cause: CaseExpected['cause']): CaseExpected => ({
+  outcome: 'refused',
+  cause,
+  wire: { CertificateUpdateReq: wire, PaymentDetailsReq: null },
+});
+
+/** By the letter, or as lenient as the field needs it. */
+function forgedUpdate(how: ChainForgery, mode: 'lenient' | 'strict' = 'lenient'): BenchCase {
+  const isStrict = mode === 'strict';
+  const isReversed = how === 'sub-CAs reversed';
+  const wrongKey: readonly ChainForgery[] = ['leaf bit flipped', 'leaf is a sub-CA'];
+  const expected = (): CaseExpected => {
+    if (harmlessChains.includes(how) && !isStrict)
+      return { ...good, wire: { CertificateUpdateReq: 'OK', AuthorizationReq: 'OK' } };
+    // The key in that leaf is not the one that signed.
+    if (wrongKey.includes(how)) return updateRefused('FAILED_SignatureError', 'signature_invalid');
+    const cause = how.endsWith('sub-CA missing') ? 'station_mo_root_missing' : 'contract_chain_invalid';
+    return updateRefused('FAILED_CertChainError', cause);
+  };
+  return {
+    id: `CertificateUpdate-chain-${how.replaceAll(' ', '-')}${isStrict ? '-strict' : ''}`,
+    purpose: `CertificateUpdateReq, signed, whose chain is spoiled${isStrict ? ', to a station that goes by the letter' : ''}: ${how}.`,
+    clause: isReversed ? 'ISO 15118-4 CertificateUpdate_007, docs/choices.md' : 'ISO 15118-2:2014 8.4.3.10, Annex F',
+    profiles: ['full', 'security'],
+    world: { pooledContract: POOLED, ...(isStrict && { station: { isStrict } }) },
+    car: update,
+    faults: [{ kind: 'script', request: 'CertificateUpdateReq', effect: { do: 'chain', how, isSignedAnew: true } }],
+    expected: expected(),
+  };
+}
+
+/** What is legal where others err: such an answer is taken. */
+const harmless: ReadonlySet<string> = new Set<AnswerForgery>(['CPS sub-CAs reversed']);
+
+const checks: Readonly<Record<AnswerForgery, string>> = {
+  'signature missing': 'signature: signature_missing',
+  'signature of another key': 'signature: signature_value',
+  'reference missing': 'signature: reference_missing',
+  'eMAID changed unsigned': 'signature: digest',
+  'contract chain changed unsigned': 'signature: digest',
+  'encrypted key changed unsigned': 'signature: digest',
+  'DH key changed unsigned': 'signature: digest',
+  'eMAID of another contract': 'eMAID',
+  'encrypted key of another contract': 'private_key_mismatch',
+  'encrypted key short': 'encrypted_key_length',
+  'DH key off the curve': 'dh_public_key_off_curve',
+  'DH key short': 'dh_public_key_length',
+  'contract leaf of another sub-CA': 'contract chain',
+  'contract leaf garbage': 'certificate',
+  'CPS leaf garbage': 'certificate',
+  'CPS sub-CAs missing': 'CPS chain: issuer_not_found',
+  'CPS sub-CA 1 missing': 'CPS chain: issuer_not_found',
+  'CPS sub-CAs reversed': 'none',
+  'CPS of another use': 'CPS chain: wrong_domain_component',
+  'CPS under an unknown root': 'CPS chain: issuer_not_found',
+};
+
+/** The car says which check a forged answer did not pass, and keeps nothing of it. */
+function ofAnswer(how: AnswerForgery): CaseExpected {
+  if (harmless.has(how)) return good;
+  const check = checks[how];
+  const isOfService = check.startsWith('signature') || check.startsWith('CPS');
+  const cause = isOfService ? 'provisioning_service_refused' : 'contract_data_invalid';
+  return { ...refused('OK', cause), check };
+}
+
+/** SEQ, SID and SILENT where the request is due. */
+function wrongTurn(
+  request: 'CertificateInstallationReq' | 'CertificateUpdateReq',
+  kind: 'SEQ' | 'SID' | 'SILENT',
+): BenchCase {
+  const name = request.slice(0, -3);
+  const stimuli = {
+    SEQ: 'ServiceDiscoveryReq',
+    SID: 'Another SessionID',
+    SILENT: 'Nothing for V2G_SECC_Sequence_Timeout',
+  } as const;
+  const effects = {
+    SEQ: { do: 'replace', name: 'ServiceDiscoveryReq', body: {} },
+    SID: { do: 'sessionId', SessionID: '0123456789ABCDEF' },
+    SILENT: { do: 'wait', ms: timing.V2G_SECC_Sequence_Timeout + 1_000 },
+  } as const;
+  const expected: CaseExpected =
+    kind === 'SILENT'
+      ? { outcome: 'failed', cause: 'peer_silent', findings: ['sequence_timeout'] }
+      : {
+          outcome: ['refused', 'failed'],
+          cause: 'sequence_error',
+          wire:
+            kind === 'SEQ' ? { ServiceDiscoveryReq: 'FAILED_SequenceError' } : { [request]: 'FAILED_UnknownSession' },
+        };
+  return {
+    id: `${name}-${kind}`,
+    purpose: `${stimuli[kind]} where ${request} is due.`,
+    clause: `ISO 15118-4 ${name}_00${{ SEQ: 2, SID: 3, SILENT: 4 }[kind]}`,
+    profiles: ['full'],
+    world: { pooledContract: POOLED },
+    car: name === 'CertificateUpdate' ? update : install,
+    faults: [{ kind: 'script', request, effect: effects[kind] }],
+    expected,
+  };
+}
+
 /** All of them. */
 export const installationCases: readonly BenchCase[] = [
   {
@@ -42,7 +148,7 @@ export const installationCases: readonly BenchCase[] = [
     car: update,
     expected: { ...good, wire: { CertificateUpdateReq: 'OK', AuthorizationReq: 'OK' } },
   },
-  ...(['unsigned', 'value garbage', 'digest wrong'] as const).map(
+  ...(['unsigned', ...signatureForgeries] as const).map(
     (how): BenchCase => ({
       id: `CertificateUpdate-signature-${how.replaceAll(' ', '-')}`,
       purpose: `CertificateUpdateReq whose signature is spoiled: ${how}: FAILED_SignatureError.`,
@@ -57,11 +163,45 @@ export const installationCases: readonly BenchCase[] = [
           effect: how === 'unsigned' ? { do: 'unsigned' } : { do: 'signature', how },
         },
       ],
-      expected: {
-        outcome: 'refused',
-        cause: 'signature_invalid',
-        wire: { CertificateUpdateReq: 'FAILED_SignatureError', PaymentDetailsReq: null },
-      },
+      expected: updateRefused('FAILED_SignatureError', 'signature_invalid'),
+    }),
+  ),
+  ...chainForgeries.map((how) => forgedUpdate(how)),
+  ...harmlessChains.map((how) => forgedUpdate(how, 'strict')),
+  ...foreignParts.map(
+    ([foreign, what]): BenchCase => ({
+      id: `CertificateUpdate-foreign-${foreign}`,
+      purpose: `CertificateUpdateReq, signed, whose ${what} is of another PKI.`,
+      clause: `ISO 15118-4 CertificateUpdate_${{ leaf: '008', 'sub-ca-2': '009', 'sub-ca-1': '010', chain: '011' }[foreign]}`,
+      profiles: ['full', 'pnc', 'security'],
+      world: { pooledContract: POOLED, foreign },
+      car: update,
+      expected: updateRefused('FAILED_CertChainError', foreignCause(foreign)),
+    }),
+  ),
+  ...(['another', 'malformed'] as const).map(
+    (what): BenchCase => ({
+      id: `CertificateUpdate-emaid-${what}`,
+      purpose: `CertificateUpdateReq, signed, with ${what === 'another' ? 'another eMAID than its certificate' : 'an eMAID that is none'}.`,
+      clause: `ISO 15118-4 CertificateUpdate_${what === 'another' ? '012, _014' : '013'}`,
+      profiles: ['full', 'pnc', 'security'],
+      world: { pooledContract: POOLED },
+      car: update,
+      faults: [
+        {
+          kind: 'script',
+          request: 'CertificateUpdateReq',
+          effect: {
+            do: 'patch',
+            body: { eMAID: what === 'another' ? 'DE8AAC99999999' : '??????????????' },
+            isSignedAnew: true,
+          },
+        },
+      ],
+      expected: updateRefused(
+        ['FAILED_NoCertificateAvailable', 'FAILED_ContractCanceled', 'FAILED'],
+        'contract_chain_invalid',
+      ),
     }),
   ),
   {
@@ -74,7 +214,7 @@ export const installationCases: readonly BenchCase[] = [
     faults: [{ kind: 'script', request: 'CertificateInstallationReq', effect: { do: 'unsigned' } }],
     expected: signatureRefused,
   },
-  ...signatureForgeries.slice(0, 6).map(
+  ...signatureForgeries.map(
     (how): BenchCase => ({
       id: `CertificateInstallation-signature-${how.replaceAll(' ', '-')}`,
       purpose: `CertificateInstallationReq whose signature is spoiled: ${how}: FAILED_SignatureError.`,
@@ -86,32 +226,32 @@ export const installationCases: readonly BenchCase[] = [
       expected: signatureRefused,
     }),
   ),
-  ...(['SEQ', 'SID'] as const).map(
-    (kind): BenchCase => ({
-      id: `CertificateInstallation-${kind}`,
-      purpose: `${kind === 'SEQ' ? 'ServiceDiscoveryReq' : 'Another SessionID'} where CertificateInstallationReq is due.`,
-      clause: `ISO 15118-4 CertificateInstallation_00${kind === 'SEQ' ? 2 : 3}`,
-      profiles: ['full'],
-      world: { pooledContract: POOLED },
+  ...(['Installation', 'Update'] as const).flatMap((name) =>
+    (['SEQ', 'SID', 'SILENT'] as const).map((kind) => wrongTurn(`Certificate${name}Req`, kind)),
+  ),
+  ...answerForgeries.map(
+    (how): BenchCase => ({
+      id: `CertificateInstallation-answer-${how.replaceAll(' ', '-')}`,
+      purpose: `CertificateInstallationRes that no provisioning service may give: ${how}.`,
+      clause: 'ISO 15118-2:2014 [V2G2-818], [V2G2-823], [V2G2-925]',
+      profiles: ['full', 'pnc', 'security'],
+      world: { pooledContract: POOLED, pooledForgery: how },
       car: install,
-      faults: [
-        {
-          kind: 'script',
-          request: 'CertificateInstallationReq',
-          effect:
-            kind === 'SEQ'
-              ? { do: 'replace', name: 'ServiceDiscoveryReq', body: {} }
-              : { do: 'sessionId', SessionID: '0123456789ABCDEF' },
-        },
-      ],
-      expected: {
-        outcome: ['refused', 'failed'],
-        cause: 'sequence_error',
-        wire:
-          kind === 'SEQ'
-            ? { ServiceDiscoveryReq: 'FAILED_SequenceError' }
-            : { CertificateInstallationReq: 'FAILED_UnknownSession' },
-      },
+      expected: ofAnswer(how),
+    }),
+  ),
+  ...(['stranger', 'impostor'] as const).map(
+    (provisioning): BenchCase => ({
+      id: `CertificateInstallation-${provisioning}`,
+      purpose:
+        provisioning === 'stranger'
+          ? 'A good provisioning certificate of a car that no pool knows: no contract for it.'
+          : 'A provisioning certificate of the known PCID with another key: the contract is not for it.',
+      clause: 'ISO 15118-2:2014 8.4.3.6, OPCP 1.0 Contract Certificate Pool',
+      profiles: ['full', 'pnc', 'security'],
+      world: { pooledContract: POOLED },
+      car: { ...install, provisioning },
+      expected: refused('FAILED_NoCertificateAvailable', 'no_contract_for_car'),
     }),
   ),
   {

@@ -1,7 +1,7 @@
 /** Runs cases in virtual time against our own parties: those that change only the car share a world, the others have their own. @module */
 import type { Contract } from '@openpnc/pki/lab';
 import { SeededKeys } from '@openpnc/sim/keys';
-import { type BenchContract, type ContractKind, type Material, makeMaterial } from '../material.ts';
+import { type BenchContract, type Material, makeMaterial } from '../material.ts';
 import type { CaseOutcome } from '../report/benchReport.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
 import { createWorld, type SessionRecord, type World } from '../world.ts';
@@ -48,13 +48,20 @@ export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRu
     async run(one) {
       const began = performance.now();
       const profile = one.world?.pki?.profile ?? 'lab';
-      if (profile === 'lab') lab ??= makeProfile(seed, profile);
-      const material = await (profile === 'lab' ? lab! : makeProfile(seed, profile));
+      lab ??= makeMaterial(seed, { good: 2, bad: 1, pki: EMAIDS });
+      const { foreign } = one.world ?? {};
+      const material =
+        profile !== 'lab'
+          ? await brokenMaterial(seed, profile, await lab)
+          : foreign
+            ? await foreignContract(seed, foreign, await lab)
+            : await lab;
       let record: SessionRecord;
       if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
         record = await shared.visit(one.car, one.faults);
       } else record = await alone(one, material, seed, isPayloadTraced);
+      if (profile !== 'lab') await material.pkiDatabase.destroy();
       const observed = { ...record, cause: record.cause?.code ?? null, energy_Wh: record.meter.energy_Wh };
       const differences = differencesOf(one, observed);
       return {
@@ -78,7 +85,7 @@ async function alone(
   seed: string,
   isPayloadTraced: boolean,
 ): Promise<SessionRecord> {
-  const { before = [], idle_ms = 0, pki: _, ...options } = one.world ?? {};
+  const { before = [], idle_ms = 0, foreign: _, ...options } = one.world ?? {};
   const world = createWorld({ seed: `${seed}/${one.id}`, material, isPayloadTraced, ...options });
   try {
     await world.start();
@@ -93,25 +100,51 @@ async function alone(
   }
 }
 
-/** The certificates of a profile; a broken one puts its broken contracts into the drawer of the good ones. */
-async function makeProfile(seed: string, profile: string): Promise<Material> {
-  const isLab = profile === 'lab';
-  const pki = { profile, eMAID: 'DE8AAC12345678', eMAIDMo: 'DE8AAC87654321' };
-  const material = await makeMaterial(seed, { good: 2, bad: isLab ? 1 : 0, pki });
-  if (isLab) return material;
-  const lab = async (kind: ContractKind, { eMAID, certificate, chain, key }: Contract): Promise<BenchContract> => {
-    const keys = new SeededKeys(`${seed}/car/${kind}`);
-    await keys.keep('contract', key.exportPem());
-    await keys.keep('provisioning', material.pki.provisioning.key.exportPem());
-    const under = kind === 'mo-root' ? 'mo' : 'v2g';
-    return { kind, eMAID, under, certificate, chain: chain.map(({ der }) => der), keys, keyPem: key.exportPem() };
+/** The certificates of a broken profile, with its broken contracts in the drawer of the good ones. */
+async function brokenMaterial(seed: string, profile: string, like: Material): Promise<Material> {
+  const material = await makeMaterial(seed, { good: 0, bad: 0, pki: { profile, ...EMAIDS }, isForOne: true, like });
+  const { contract, contractMo } = material.pki;
+  const drawer = {
+    'v2g-root': [await kept(seed, material, 'v2g-root', contract)],
+    'mo-root': [await kept(seed, material, 'mo-root', contractMo)],
   };
+  return { ...material, contracts: { ...material.contracts, ...drawer } };
+}
+
+/** The good certificates, and a contract of which one part is of a PKI that nobody knows; the car has the key of its leaf. */
+async function foreignContract(
+  seed: string,
+  part: NonNullable<NonNullable<BenchCase['world']>['foreign']>,
+  lab: Material,
+): Promise<Material> {
+  const pki = { organization: 'Other PKI', ...EMAIDS };
+  const other = await makeMaterial(`${seed}/other`, { good: 0, bad: 0, pki, isForOne: true, like: lab });
+  await other.pkiDatabase.destroy();
+  const [own, foreign] = [lab.pki.contract, other.pki.contract];
+  const leaf = part === 'leaf' || part === 'chain' ? foreign : own;
+  const chain = [leaf.certificate, ...own.chain.slice(1)].map((certificate, i) =>
+    part === 'chain' || (part === 'sub-ca-2' && i === 1) || (part === 'sub-ca-1' && i === 2)
+      ? foreign.chain[i]!
+      : certificate,
+  );
   return {
-    ...material,
-    contracts: {
-      ...material.contracts,
-      'v2g-root': [await lab('v2g-root', material.pki.contract)],
-      'mo-root': [await lab('mo-root', material.pki.contractMo)],
-    },
+    ...lab,
+    contracts: { ...lab.contracts, 'v2g-root': [await kept(seed, lab, 'v2g-root', { ...leaf, chain })] },
   };
 }
+
+/** A contract of the PKI as a car has it. */
+async function kept(
+  seed: string,
+  { pki }: Material,
+  kind: 'v2g-root' | 'mo-root',
+  { eMAID, certificate, chain, key }: Contract,
+): Promise<BenchContract> {
+  const keys = new SeededKeys(`${seed}/car/${kind}`);
+  await keys.keep('contract', key.exportPem());
+  await keys.keep('provisioning', pki.provisioning.key.exportPem());
+  const under = kind === 'mo-root' ? 'mo' : 'v2g';
+  return { kind, eMAID, under, certificate, chain: chain.map(({ der }) => der), keys, keyPem: key.exportPem() };
+}
+
+const EMAIDS = { eMAID: 'DE8AAC12345678', eMAIDMo: 'DE8AAC87654321' };

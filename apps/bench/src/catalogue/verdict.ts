@@ -36,6 +36,11 @@ export function differencesOf(
   }
   for (const code of isAll ? (expected.findings ?? []) : [])
     if (!trace.some((record) => record.type === 'finding' && record.code === code)) found.push(`no finding ${code}`);
+  if (isAll && expected.check !== undefined) {
+    const check = trace.flatMap((record) => (record.type === 'finding' ? (record.data?.check ?? []) : [])).at(0);
+    if (!among(expected.check, String(check ?? 'none')))
+      found.push(`check ${check ?? 'none'}, expected ${shown(expected.check)}`);
+  }
   for (const name of isAll ? (expected.messages ?? []) : [])
     if (!trace.some((record) => record.type === 'message' && record.message === name)) found.push(`no ${name}`);
   for (const fault of faultsReached ? faults : [])
