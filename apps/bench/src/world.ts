@@ -50,6 +50,7 @@ import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
 import { type AnswerForgery, fillPools } from './pooled.ts';
+import { forgedStaple, type StapleForgery } from './staple.ts';
 import { type Passing, Wires } from './wires.ts';
 
 /** What a driver comes with. */
@@ -102,6 +103,8 @@ export interface WorldOptions {
   readonly pooledContract?: string;
   /** How the answer with it is spoiled. Default: not at all. */
   readonly pooledForgery?: AnswerForgery;
+  /** What the station staples whatever it has. Default: what it has. */
+  readonly staple?: StapleForgery;
 }
 
 /** What came of one car's visit. */
@@ -674,6 +677,8 @@ class BenchWorld implements World {
       ...this.#options.station,
     }) as StationSettings;
     const outlets = this.#cables.map(({ outlet }) => life.plug(outlet));
+    const { staple } = this.#options;
+    const forged = staple && (await forgedStaple(this.#material!, staple));
     let made: Station | undefined;
     const station = await createStation(settings, {
       clock,
@@ -683,7 +688,8 @@ class BenchWorld implements World {
       database: this.#databases.station,
       dial: this.#dialer(life),
       listen: async (host) => {
-        const listener = this.#network.listen(life.host(host));
+        const living = life.host(host);
+        const listener = this.#network.listen(forged ? { ...living, staple: () => forged } : living);
         const forget = life.atDeath(() => void listener.close());
         return {
           endpoint: listener.endpoint,

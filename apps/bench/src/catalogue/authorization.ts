@@ -1,5 +1,6 @@
 /** Who may charge: the decision table of OCPP, OCSP, the eMSP, the trust stores, lost and late answers. OCPP 2.0.1 C07, RFC 6960, OCPI 2.3.0. @module */
 import type { AnchorUse } from '@openpnc/x509/trustStore';
+import { stapleForgeries } from '../staple.ts';
 import type { CarWish } from '../world.ts';
 import type { BenchCase, CaseExpected } from './benchCase.ts';
 
@@ -340,6 +341,73 @@ const ocsp: readonly BenchCase[] = [
   },
 ];
 
+/** A responder whose answers prove nothing: what the CSMS makes of one about a contract. */
+const faultyResponder: readonly BenchCase[] = (
+  [
+    ['stale', 'answers that nextUpdate has passed', 'ocsp_unavailable'],
+    ['unknown', 'that it knows no certificate', 'ocsp_unavailable'],
+    ['tryLater', 'tryLater', 'ocsp_unavailable'],
+    ['httpError', 'HTTP 500', 'ocsp_unavailable'],
+    ['wrongSigner', 'signed by the delegate of another CA', 'ocsp_unverifiable'],
+    ['wrongKey', 'signed by a key that is neither the issuer’s nor its delegate’s', 'ocsp_unverifiable'],
+    ['notDelegated', 'signed by a certificate of the CA without id-kp-OCSPSigning', 'ocsp_unverifiable'],
+    ['expiredSigner', 'signed by a delegate that has expired', 'ocsp_unverifiable'],
+    ['otherCertificate', 'about another certificate', 'ocsp_unavailable'],
+  ] as const
+).map(([fault, what, cause]) => ({
+  id: `ocsp-responder-${fault}`,
+  purpose: `The OCSP responder answers about the contract: ${what}. No proof, so refused.`,
+  clause: 'RFC 6960 4.2.2, OCPP 2.0.1 C07.FR.13',
+  profiles: ['full', 'pnc', 'security'],
+  world: { pki: { dangerOcspFault: fault } },
+  expected: { outcome: 'refused', cause, wire: { AuthorizationReq: 'FAILED' } },
+}));
+
+/** The same responder asked for the station's own certificate: nothing of it is stapled, and a car that requires a staple leaves. */
+const unstapled: readonly BenchCase[] = (
+  ['stale', 'unknown', 'tryLater', 'httpError', 'wrongSigner', 'wrongKey', 'notDelegated', 'otherCertificate'] as const
+).map((fault) => ({
+  id: `staple-not-kept-${fault}`,
+  purpose: `The responder's answer about the station's certificate proves nothing (${fault}): the station staples none of it.`,
+  clause: 'PNC-TLS-3, OCPP 2.0.1 M06, ISO 15118-2:2014 [V2G2-873]',
+  profiles: ['full', 'security'],
+  world: { pki: { dangerOcspFault: fault } },
+  car: { settings: { ocsp: 'require' } },
+  expected: {
+    outcome: 'refused',
+    cause: 'ocsp_staple_bad',
+    findings: ['ocsp_not_stapled'],
+    wire: { SessionSetupReq: null },
+  },
+}));
+
+const staples: readonly BenchCase[] = [
+  ...stapleForgeries.map(
+    (staple): BenchCase => ({
+      id: `staple-${staple}`,
+      purpose: `A station staples a response that proves nothing (${staple}): the car leaves.`,
+      clause: 'PNC-TLS-3, ISO 15118-2:2014 [V2G2-873], RFC 6960 4.2.2',
+      profiles: ['full', 'security'],
+      world: { staple },
+      expected: {
+        outcome: 'refused',
+        cause: 'ocsp_staple_bad',
+        findings: [staple === 'stale' ? 'ocsp_stale' : 'ocsp_staple_invalid'],
+        wire: { SessionSetupReq: null },
+      },
+    }),
+  ),
+  ...unstapled,
+  {
+    id: 'staple-missing-check',
+    purpose: 'Nothing is stapled, and the car only checks what comes: a warning, and it charges.',
+    clause: 'PNC-TLS-3, docs/choices.md',
+    profiles: ['full', 'security'],
+    world: { pki: { dangerOcspFault: 'tryLater' }, csms: { certificates: { revocation: 'off' } } },
+    expected: { ...good, findings: ['ocsp_not_stapled'] },
+  },
+];
+
 const emsp: readonly BenchCase[] = [
   {
     id: 'emsp-down',
@@ -514,6 +582,8 @@ export const authorizationCases: readonly BenchCase[] = [
   ...drawerCases,
   ...specificCodes,
   ...ocsp,
+  ...faultyResponder,
+  ...staples,
   ...emsp,
   ...csms,
   ...trust,

@@ -10,7 +10,7 @@ export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
 export interface CaseWorld
   extends Pick<
     WorldOptions,
-    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery'
+    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery' | 'staple'
   > {
   /** Which part of the contract's chain (DE8AAC12345678) is of another PKI. */
   readonly foreign?: 'leaf' | 'sub-ca-2' | 'sub-ca-1' | 'chain';
