@@ -11,7 +11,7 @@ import type { Party } from '@openpnc/core/trace';
 import { type EvccStep, type RequestStep, signed } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
 import type { SignedRequestName } from '@openpnc/iso15118/v2/signatures';
-import { type ChainForgery, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
+import { type ChainForgery, filledRequest, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
 
 /** The wires between the parties: car and station (SDP datagrams, the V2G stream), station and CSMS, CSMS and eMSP, CSMS and PKI. */
 export type Leg = 'sdp' | 'v2g' | 'ocpp' | 'ocpi' | 'ocsp';
@@ -38,6 +38,8 @@ export type WireEffect =
   | { readonly do: 'duplicate' }
   /** One bit of it is flipped; `bit` counts from its first byte, modulo its length. */
   | { readonly do: 'corrupt'; readonly bit: number }
+  /** The first certificate in it is filled up to so many bytes: what the sender's own codec would not write. */
+  | { readonly do: 'grow'; readonly bytes: number }
   /** The connection is gone before it arrives, and both ends know. */
   | { readonly do: 'cut' }
   /** From this message on nothing arrives either way on this connection, and nobody is told. */
@@ -59,6 +61,8 @@ export type ScriptEffect =
   | { readonly do: 'sessionId'; readonly SessionID: string }
   /** The chain of a PaymentDetailsReq or CertificateUpdateReq otherwise than it is: see `forgedChain`. */
   | { readonly do: 'chain'; readonly how: ChainForgery; readonly isSignedAnew?: true }
+  /** Its list of roots is so long that the whole request has so many bytes of EXI: see `filledRequest`. The car signs it. */
+  | { readonly do: 'fill'; readonly exiBytes: number }
   /** The XML signature otherwise than it is: see `forgedSignature`. */
   | { readonly do: 'signature'; readonly how: SignatureForgery };
 
@@ -146,7 +150,8 @@ function oneFault<Result>(
   if (effect.do === 'before')
     return mapScript(script, (step) => (isIt(step) ? [{ ...step, ...otherRequest(effect) }] : []));
   if (effect.do === 'replace') return replaced(script, isIt, effect);
-  if ((effect.do === 'patch' || effect.do === 'chain') && effect.isSignedAnew) return signedAnew(script, isIt, effect);
+  if (effect.do === 'fill' || ('isSignedAnew' in effect && effect.isSignedAnew))
+    return signedAnew(script, isIt, effect);
   return changeScript(script, (step) => (isIt(step) ? changedStep(step, effect) : step));
 }
 
@@ -154,7 +159,7 @@ function oneFault<Result>(
 function* signedAnew<Result>(
   script: Script<Result, EvccStep>,
   isIt: (step: EvccStep) => step is RequestStep,
-  effect: Extract<ScriptEffect, { do: 'patch' | 'chain' }>,
+  effect: Extract<ScriptEffect, { do: 'patch' | 'chain' | 'fill' }>,
 ): Script<Result, EvccStep> {
   let turn = script.next();
   while (!turn.done) {
@@ -213,6 +218,8 @@ function changedStep(
       return { ...step, sessionId: fromHex(effect.SessionID) };
     case 'chain':
       return forgedChain(step, effect.how);
+    case 'fill':
+      return filledRequest(step, effect.exiBytes);
     case 'signature':
       return forgedSignature(step, effect.how);
     case 'unsigned': {

@@ -1,13 +1,16 @@
 /** What the pools of a world hold for its car: a contract, as it should be, or an answer that no provisioning service may give. ISO 15118-2:2014 8.4.3.6, [V2G2-818]. @module */
+import assert from 'node:assert/strict';
 import type { StoredKey } from '@openpnc/core/ports';
 import { ExiError } from '@openpnc/exi';
 import { type CertificateInstallationRes, decodeMessage, encodeMessage } from '@openpnc/exi/iso15118-2';
 import { signElements } from '@openpnc/iso15118/signature';
 import { bodyOf, type Signature } from '@openpnc/iso15118/v2/message';
 import { signatureProfile, signedParts } from '@openpnc/iso15118/v2/signatures';
-import type { Identity, PkiPorts } from '@openpnc/pki/authority';
+import { type Authority, type Identity, issue, type PkiPorts } from '@openpnc/pki/authority';
 import { putFormerCar, putFormerContract } from '@openpnc/pki/formerPools';
 import type { ContractOrder, LabPki } from '@openpnc/pki/lab';
+import type { PkiSettings } from '@openpnc/pki/settings';
+import type { NameParts } from '@openpnc/x509/issue';
 import { flipped } from './forgeries.ts';
 
 /** How the answer to CertificateInstallationReq is spoiled; what is changed `unsigned` is not covered by the signature any more. */
@@ -43,16 +46,103 @@ export async function fillPools(
   ports: PkiPorts,
   pki: LabPki,
   order: ContractOrder,
-  how: AnswerForgery | undefined,
+  how: AnswerForgery | { readonly exiBytes: number; readonly settings: PkiSettings } | undefined,
 ): Promise<void> {
   await putFormerCar(ports, pki);
   if (pki.provisioning.key.algorithm !== 'ES256') return;
   try {
-    await putFormerContract(ports, pki, order, async (exi) => (how === undefined ? exi : forged(exi, pki, how)));
+    await putFormerContract(ports, pki, order, async (exi) => {
+      if (how === undefined) return exi;
+      if (typeof how === 'string') return forged(exi, pki, how);
+      return filled(exi, { ports, pki, ...how });
+    });
   } catch (error) {
     if (!(error instanceof ExiError)) throw error;
   }
 }
+
+/**
+ * The answer made longer until it has so many bytes, and signed anew: by the leaf of the provisioning service, issued again
+ * with padding, and by certificates that belong to no path, two at most beside each chain.
+ */
+async function filled(exi: Uint8Array, { ports, pki, settings, exiBytes }: Filling): Promise<Uint8Array> {
+  const message = decodeMessage(exi);
+  const { body: good } = bodyOf(message) as { readonly body: CertificateInstallationRes };
+  const { Certificate: leaf } = good.SAProvisioningCertificateChain;
+  const lacking = exiBytes - exi.length;
+  const count = Math.max(0, Math.ceil((lacking - (MAX_BYTES - leaf.length)) / (MAX_BYTES + 2)));
+  assert.ok(lacking >= LEAST_PADDING && count <= 4, `${exiBytes} bytes can't be reached from ${exi.length}`);
+  const each = count === 0 ? 0 : Math.min(MAX_BYTES, Math.floor((lacking - LEAST_PADDING) / count) - 2);
+  const padded = (CN: string, bytes: number) =>
+    paddedCertificate(ports, settings, { like: pki.cps, issuer: pki.issuers.cps, profile: 'cpsLeaf', CN, bytes });
+  const fillers = await Promise.all(Array.from({ length: count }, (_, i) => padded(`Filler ${i + 1}`, each)));
+  let growth = lacking - count * (each + 2);
+  for (;;) {
+    const Certificate = await padded('CPS', leaf.length + growth);
+    const body: CertificateInstallationRes = {
+      ...good,
+      SAProvisioningCertificateChain: withMore(
+        { ...good.SAProvisioningCertificateChain, Certificate },
+        fillers.slice(0, 2),
+      ),
+      ContractSignatureCertChain: withMore(good.ContractSignatureCertChain, fillers.slice(2)),
+    };
+    const Signature = await signElements(signatureProfile, signedParts(body), pki.cps.key);
+    const made = encodeMessage({
+      Header: { ...message.Header, Signature },
+      Body: { CertificateInstallationRes: body },
+    });
+    if (made.length === exiBytes) return made;
+    growth += exiBytes - made.length;
+  }
+}
+
+interface Filling {
+  readonly ports: PkiPorts;
+  readonly pki: LabPki;
+  readonly settings: PkiSettings;
+  /** Length of the whole answer. */
+  readonly exiBytes: number;
+}
+
+function withMore<Of extends Chain>(chain: Of, more: readonly Uint8Array[]): Of {
+  return { ...chain, SubCertificates: { Certificate: [...(chain.SubCertificates?.Certificate ?? []), ...more] } };
+}
+
+/** A certificate for the key of another, of exactly so many bytes. */
+export async function paddedCertificate(
+  ports: PkiPorts,
+  settings: PkiSettings,
+  { like, issuer, profile, CN, bytes }: Padded,
+): Promise<Uint8Array> {
+  const { subject: before, der: plain, spki } = like.certificate;
+  const subject = before.attributes.map(({ type, value }) => [type, type === 'CN' ? CN : value]) as NameParts;
+  for (let padding = bytes - plain.length - 20; ; ) {
+    const extra = [{ oid: '1.3.6.1.4.1.99999.2.2', isCritical: false, value: new Uint8Array(padding) }];
+    const { der } = await issue(ports, settings, issuer, spki, {
+      name: 'padded',
+      profile,
+      subject,
+      danger: { change: (plan) => ({ ...plan, extra }) },
+    });
+    if (der.length === bytes) return der;
+    padding += bytes - der.length;
+  }
+}
+
+/** What {@link paddedCertificate} makes. */
+interface Padded {
+  readonly like: Identity;
+  readonly issuer: Authority;
+  readonly profile: 'cpsLeaf' | 'contractLeaf';
+  readonly CN: string;
+  readonly bytes: number;
+}
+
+/** The most that a certificate may have in a message. ISO 15118-2:2014 certificateType */
+const MAX_BYTES = 800;
+/** Of the extension that pads, with something in it. */
+const LEAST_PADDING = 60;
 
 type Chain = CertificateInstallationRes['SAProvisioningCertificateChain'];
 

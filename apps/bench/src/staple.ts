@@ -29,7 +29,7 @@ export async function forgedStaple(
 ): Promise<Uint8Array> {
   if (how === 'garbage') return new Uint8Array(300).fill(0xa5);
   const [leaf, issuer] = pki.secc.chain;
-  const ports = { clock: new VirtualClock(startAt), random: new SeededRandom(`${seed}/staple`), keys, database };
+  const ports = { clock: new VirtualClock(startAt), random: new SeededRandom(`${seed}/staple/${how}`), keys, database };
   const settings = { ...pkiSettings, dangerOcspFault: how };
   const ask = serveRoutes(ocspRoutes({ ports, settings, authorities: pki.authorities }));
   const body = encodeOcspRequest(certHashes(leaf!, issuer!, 'SHA256'));

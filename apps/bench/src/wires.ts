@@ -8,6 +8,7 @@ import { decodeMessage } from '@openpnc/exi/iso15118-2';
 import { bodyOf } from '@openpnc/iso15118/v2/message';
 import type { Passage } from '@openpnc/sim/link';
 import { type Fault, isMeant, type Leg, type Where } from './faults.ts';
+import { grownCertificate } from './forgeries.ts';
 import { origins } from './material.ts';
 
 /** A message that passes, by its name. */
@@ -154,6 +155,8 @@ export class Wires {
         return { isTwice: true };
       case 'corrupt':
         return { bytes: flipped(content, effect.bit) };
+      case 'grow':
+        return { bytes: grownCertificate(content as Uint8Array, effect.bytes) };
       case 'cut':
         return { isBroken: 'cut' };
       case 'halfOpen':

@@ -103,6 +103,8 @@ export interface WorldOptions {
   readonly pooledContract?: string;
   /** How the answer with it is spoiled. Default: not at all. */
   readonly pooledForgery?: AnswerForgery;
+  /** Length of the answer with it, bytes of EXI: certificates that belong to no path fill it up. Default: as it comes. */
+  readonly pooledBytes?: number;
   /** What the station staples whatever it has. Default: what it has. */
   readonly staple?: StapleForgery;
 }
@@ -597,7 +599,9 @@ class BenchWorld implements World {
     const { pki, routes } = await pkiService(ports, settings, { trace });
     const now = ports.clock.now();
     const validity = { from: now - DAY_MS, until: now + 300 * DAY_MS };
-    await fillPools(ports, pki, { eMAID, under: settings.contractsUnder, validity }, this.#options.pooledForgery);
+    const { pooledForgery, pooledBytes: exiBytes } = this.#options;
+    const order = { eMAID, under: settings.contractsUnder, validity };
+    await fillPools(ports, pki, order, exiBytes === undefined ? pooledForgery : { exiBytes, settings });
     return routes;
   }
 

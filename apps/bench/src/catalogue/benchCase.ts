@@ -10,10 +10,12 @@ export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
 export interface CaseWorld
   extends Pick<
     WorldOptions,
-    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery' | 'staple'
+    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery' | 'pooledBytes' | 'staple'
   > {
   /** Which part of the contract's chain (DE8AAC12345678) is of another PKI. */
   readonly foreign?: 'leaf' | 'sub-ca-2' | 'sub-ca-1' | 'chain';
+  /** Length of the leaf of the contract, bytes: a good one with padding. */
+  readonly leafBytes?: number;
   /** Cars that come first, with their outcome, e.g. to fill a cache. */
   readonly before?: readonly CarWish[];
   /** Lets so much time pass in front of the car, ms. */

@@ -56,6 +56,39 @@ const foreignCases: readonly BenchCase[] = foreignParts.map(([foreign, what]) =>
   expected: { ...chainRefused, cause: foreignCause(foreign) },
 }));
 
+/** At and over the 800 bytes that a certificate may have in a message. */
+const sizeCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-leaf-800',
+    purpose: 'A good contract whose leaf has exactly 800 bytes: taken.',
+    clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
+    profiles: ['full', 'pnc'],
+    world: { leafBytes: 800 },
+    expected: good,
+  },
+  {
+    id: 'PaymentDetails-leaf-801',
+    purpose: 'A good contract whose leaf has 801 bytes: no message can carry it, so to the car it is none.',
+    clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
+    profiles: ['full', 'pnc'],
+    world: { leafBytes: 801 },
+    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
+  },
+  ...([800, 801, 2_000, 8_000] as const).map(
+    (bytes): BenchCase => ({
+      id: `PaymentDetails-leaf-filled-${bytes}`,
+      purpose: `The leaf in PaymentDetailsReq is filled up with zeros to ${bytes} bytes on the wire: a clean refusal.`,
+      clause: 'PNC-SEC-1, ISO 15118-2:2014 certificateType',
+      profiles: ['full', 'security'],
+      faults: [{ kind: 'wire', at: { leg: 'v2g', message: 'PaymentDetailsReq' }, effect: { do: 'grow', bytes } }],
+      expected:
+        bytes === 800
+          ? chainRefused
+          : { outcome: ['refused', 'failed'], cause: 'message_undecodable', wire: { AuthorizationReq: null } },
+    }),
+  ),
+];
+
 const forgedSignatureCases: readonly BenchCase[] = signatureForgeries.map((how) => ({
   id: `Authorization-signature-${how.replaceAll(' ', '-')}`,
   purpose: `AuthorizationReq whose signature is spoiled: ${how}: FAILED_SignatureError before the CSMS is asked.`,
@@ -194,6 +227,7 @@ export const contractCases: readonly BenchCase[] = [
   ...forgedChainCases,
   ...strictChainCases,
   ...foreignCases,
+  ...sizeCases,
   ...forgedSignatureCases,
   ...fieldCases,
 ];

@@ -31,6 +31,12 @@ const updateRefused = (wire: string | readonly string[], cause: CaseExpected['ca
   wire: { CertificateUpdateReq: wire, PaymentDetailsReq: null },
 });
 
+const beyondSchema: CaseExpected = { ...good, findings: ['exi_response_beyond_schema'] };
+const tooLong: CaseExpected = {
+  ...refused('FAILED', 'certificate_installation_failed'),
+  findings: ['ev_certificate_too_large'],
+};
+
 /** By the letter, or as lenient as the field needs it. */
 function forgedUpdate(how: ChainForgery, mode: 'lenient' | 'strict' = 'lenient'): BenchCase {
   const isStrict = mode === 'strict';
@@ -238,6 +244,47 @@ export const installationCases: readonly BenchCase[] = [
       world: { pooledContract: POOLED, pooledForgery: how },
       car: install,
       expected: ofAnswer(how),
+    }),
+  ),
+  ...(
+    [
+      [4_200, 5_600, 'the most that OCPP 2.0.1 allows', good],
+      [4_201, 5_604, 'beyond the schema of OCPP 2.0.1; our station says that it takes it', beyondSchema],
+      [5_625, 7_500, 'the most that our station says it takes (FieldLength)', beyondSchema],
+      [5_626, 7_504, 'more than the station takes: the CSMS sends FAILED in its place', tooLong],
+      [6_000, 8_000, 'far more than the station takes: the CSMS sends FAILED in its place', tooLong],
+    ] as const
+  ).map(
+    ([pooledBytes, characters, what, expected]): BenchCase => ({
+      id: `CertificateInstallation-response-${characters}`,
+      purpose: `An exiResponse of ${characters} characters: ${what}.`,
+      clause: 'PNC-OCPP-12, OCPP 2.0.1 Get15118EVCertificateResponse, OCPPCommCtrlr.FieldLength',
+      profiles: ['full', 'pnc'],
+      world: { pooledContract: POOLED, pooledBytes },
+      car: install,
+      expected,
+    }),
+  ),
+  ...(
+    [
+      [4_200, 5_600, 'the most that OCPP 2.0.1 allows', true],
+      [4_201, 5_604, 'beyond the schema of OCPP 2.0.1, which our parties take', true],
+      [5_625, 7_500, 'the most that our parties take', true],
+      [5_626, 7_504, 'more than they take: FAILED in time', false],
+      [15_000, 20_000, 'far more than they take: FAILED in time', false],
+    ] as const
+  ).map(
+    ([exiBytes, characters, what, isTaken]): BenchCase => ({
+      id: `CertificateUpdate-request-${characters}`,
+      purpose: `An exiRequest of ${characters} characters, filled up by its list of roots: ${what}.`,
+      clause: 'PNC-OCPP-12, OCPP 2.0.1 Get15118EVCertificateRequest',
+      profiles: ['full', 'pnc'],
+      world: { pooledContract: POOLED },
+      car: update,
+      faults: [{ kind: 'script', request: 'CertificateUpdateReq', effect: { do: 'fill', exiBytes } }],
+      expected: isTaken
+        ? { ...good, wire: { CertificateUpdateReq: 'OK', AuthorizationReq: 'OK' } }
+        : updateRefused('FAILED', 'certificate_installation_failed'),
     }),
   ),
   ...(['stranger', 'impostor'] as const).map(

@@ -1,7 +1,11 @@
 /** Runs cases in virtual time against our own parties: those that change only the car share a world, the others have their own. @module */
 import type { Contract } from '@openpnc/pki/lab';
+import { VirtualClock } from '@openpnc/sim/clock';
 import { SeededKeys } from '@openpnc/sim/keys';
+import { SeededRandom } from '@openpnc/sim/random';
+import { parseCertificate } from '@openpnc/x509/certificate';
 import { type BenchContract, type Material, makeMaterial } from '../material.ts';
+import { paddedCertificate } from '../pooled.ts';
 import type { CaseOutcome } from '../report/benchReport.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
 import { createWorld, type SessionRecord, type World } from '../world.ts';
@@ -49,13 +53,15 @@ export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRu
       const began = performance.now();
       const profile = one.world?.pki?.profile ?? 'lab';
       lab ??= makeMaterial(seed, { good: 2, bad: 1, pki: EMAIDS });
-      const { foreign } = one.world ?? {};
+      const { foreign, leafBytes } = one.world ?? {};
       const material =
         profile !== 'lab'
           ? await brokenMaterial(seed, profile, await lab)
           : foreign
             ? await foreignContract(seed, foreign, await lab)
-            : await lab;
+            : leafBytes !== undefined
+              ? await paddedContract(seed, leafBytes, await lab)
+              : await lab;
       let record: SessionRecord;
       if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
@@ -85,7 +91,7 @@ async function alone(
   seed: string,
   isPayloadTraced: boolean,
 ): Promise<SessionRecord> {
-  const { before = [], idle_ms = 0, foreign: _, ...options } = one.world ?? {};
+  const { before = [], idle_ms = 0, foreign: _, leafBytes: _bytes, ...options } = one.world ?? {};
   const world = createWorld({ seed: `${seed}/${one.id}`, material, isPayloadTraced, ...options });
   try {
     await world.start();
@@ -131,6 +137,22 @@ async function foreignContract(
     ...lab,
     contracts: { ...lab.contracts, 'v2g-root': [await kept(seed, lab, 'v2g-root', { ...leaf, chain })] },
   };
+}
+
+/** The good certificates, and a contract whose leaf has so many bytes. */
+async function paddedContract(seed: string, bytes: number, lab: Material): Promise<Material> {
+  const { pki, pkiSettings, pkiDatabase: database, pkiKeys: keys, startAt } = lab;
+  const ports = {
+    clock: new VirtualClock(startAt),
+    random: new SeededRandom(`${seed}/padded/${bytes}`),
+    keys,
+    database,
+  };
+  const { contract: like, issuers } = pki;
+  const wish = { like, issuer: issuers.contract, profile: 'contractLeaf', CN: like.eMAID, bytes } as const;
+  const certificate = parseCertificate(await paddedCertificate(ports, pkiSettings, wish));
+  const contract = { ...like, certificate, chain: [certificate, ...like.chain.slice(1)] };
+  return { ...lab, contracts: { ...lab.contracts, 'v2g-root': [await kept(seed, lab, 'v2g-root', contract)] } };
 }
 
 /** A contract of the PKI as a car has it. */
