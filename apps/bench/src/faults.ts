@@ -40,6 +40,8 @@ export type WireEffect =
   | { readonly do: 'corrupt'; readonly bit: number }
   /** The first certificate in it is filled up to so many bytes: what the sender's own codec would not write. */
   | { readonly do: 'grow'; readonly bytes: number }
+  /** Fields of an OCPP payload that are replaced; null takes one out. */
+  | { readonly do: 'fields'; readonly fields: Readonly<Record<string, unknown>> }
   /** The connection is gone before it arrives, and both ends know. */
   | { readonly do: 'cut' }
   /** From this message on nothing arrives either way on this connection, and nobody is told. */

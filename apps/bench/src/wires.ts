@@ -157,6 +157,8 @@ export class Wires {
         return { bytes: flipped(content, effect.bit) };
       case 'grow':
         return { bytes: grownCertificate(content as Uint8Array, effect.bytes) };
+      case 'fields':
+        return { bytes: withFields(content as string, effect.fields) };
       case 'cut':
         return { isBroken: 'cut' };
       case 'halfOpen':
@@ -198,6 +200,14 @@ function flipped(content: Uint8Array | string, bit: number): Uint8Array {
   const shift = typeof content === 'string' ? bit % 7 : bit % 8;
   bytes[at] = bytes[at]! ^ (1 << shift);
   return bytes;
+}
+
+/** An OCPP-J frame whose payload, its last part, has other fields. */
+function withFields(frame: string, fields: Readonly<Record<string, unknown>>): Uint8Array {
+  const parts = JSON.parse(frame) as readonly unknown[];
+  const payload = { ...(parts.at(-1) as Readonly<Record<string, unknown>>), ...fields };
+  const kept = Object.entries(payload).filter(([, value]) => value !== null);
+  return toUtf8(JSON.stringify([...parts.slice(0, -1), Object.fromEntries(kept)]));
 }
 
 /** `POST tokens/authorize`: as the trace calls it. */

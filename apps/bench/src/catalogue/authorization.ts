@@ -536,6 +536,96 @@ const csms: readonly BenchCase[] = [
   },
 ];
 
+const authorizeAnswer = (fields: Readonly<Record<string, unknown>>): BenchCase['faults'] => [
+  { kind: 'wire', at: { leg: 'ocpp', message: 'Authorize', part: 'answer' }, effect: { do: 'fields', fields } },
+];
+
+const certificateStatuses = [
+  ['SignatureError', 'FAILED_SignatureError'],
+  ['CertificateExpired', 'FAILED_CertificateExpired'],
+  ['CertificateRevoked', 'FAILED_CertificateRevoked'],
+  ['NoCertificateAvailable', 'FAILED_NoCertificateAvailable'],
+  ['CertChainError', 'FAILED_CertChainError'],
+  ['ContractCancelled', 'FAILED_ContractCanceled'],
+] as const;
+
+/** What a CSMS may answer to Authorize: both statuses have to be Accepted. */
+const answers: readonly BenchCase[] = [
+  ...(
+    [
+      'Blocked',
+      'ConcurrentTx',
+      'Expired',
+      'Invalid',
+      'NoCredit',
+      'NotAllowedTypeEVSE',
+      'NotAtThisLocation',
+      'NotAtThisTime',
+      'Unknown',
+    ] as const
+  ).map(
+    (status): BenchCase => ({
+      id: `authorize-token-${status}`,
+      purpose: `The CSMS answers Authorize with idTokenInfo ${status} where the certificate is Accepted: refused.`,
+      clause: 'OCPP 2.0.1 C07.FR.13-17, AuthorizationStatusEnumType',
+      profiles: ['full', 'pnc'],
+      faults: authorizeAnswer({ idTokenInfo: { status } })!,
+      expected: { outcome: 'refused', cause: 'csms_refused', wire: { AuthorizationReq: 'FAILED' } },
+    }),
+  ),
+  ...certificateStatuses.flatMap(([certificateStatus, code]) =>
+    (['plain', 'specific'] as const).map(
+      (refusalCodes): BenchCase => ({
+        id: `authorize-pair-${certificateStatus}${refusalCodes === 'plain' ? '' : '-specific'}`,
+        purpose: `The CSMS answers Authorize with certificateStatus ${certificateStatus} and the token Invalid, as it should: refused with ${refusalCodes === 'plain' ? 'FAILED' : code}.`,
+        clause: 'OCPP 2.0.1 C07.FR.13-17, ISO 15118-2:2014 table 112',
+        profiles: ['full', 'pnc'],
+        world: { station: { refusalCodes } },
+        faults: authorizeAnswer({ certificateStatus, idTokenInfo: { status: 'Invalid' } })!,
+        expected: {
+          outcome: 'refused',
+          cause: 'csms_refused',
+          wire: { AuthorizationReq: refusalCodes === 'plain' ? 'FAILED' : code },
+        },
+      }),
+    ),
+  ),
+  ...certificateStatuses.map(
+    ([certificateStatus]): BenchCase => ({
+      id: `authorize-certificate-${certificateStatus}`,
+      purpose: `The CSMS answers Authorize with certificateStatus ${certificateStatus} where the token is Accepted: refused.`,
+      clause: 'OCPP 2.0.1 C07.FR.13-17, AuthorizeCertificateStatusEnumType',
+      profiles: ['full', 'pnc'],
+      faults: authorizeAnswer({ certificateStatus })!,
+      expected: { outcome: 'refused', cause: 'csms_contradiction', wire: { AuthorizationReq: 'FAILED' } },
+    }),
+  ),
+  {
+    id: 'authorize-certificate-none',
+    purpose: 'The CSMS accepts the token and says nothing of the certificate that it was sent: refused.',
+    clause: 'OCPP 2.0.1 C07, docs/choices.md',
+    profiles: ['full', 'pnc', 'security'],
+    faults: authorizeAnswer({ certificateStatus: null })!,
+    expected: { outcome: 'refused', cause: 'csms_contradiction', wire: { AuthorizationReq: 'FAILED' } },
+  },
+  {
+    id: 'authorize-answer-unknown-status',
+    purpose: 'The CSMS answers with a status that OCPP does not have: it counts for nothing, refused.',
+    clause: 'OCPP 2.0.1 Part 4 4.3',
+    profiles: ['full', 'security'],
+    faults: authorizeAnswer({ idTokenInfo: { status: 'Perhaps' } })!,
+    expected: { outcome: 'refused', cause: 'authorize_timeout', wire: { AuthorizationReq: 'FAILED' } },
+  },
+  {
+    id: 'authorize-answer-empty',
+    purpose: 'The CSMS answers Authorize without idTokenInfo: it counts for nothing, refused.',
+    clause: 'OCPP 2.0.1 Part 4 4.3',
+    profiles: ['full', 'security'],
+    faults: authorizeAnswer({ idTokenInfo: null, certificateStatus: null })!,
+    expected: { outcome: 'refused', cause: 'authorize_timeout', wire: { AuthorizationReq: 'FAILED' } },
+  },
+];
+
 const trust: readonly BenchCase[] = [
   {
     id: 'trust-pushed',
@@ -586,5 +676,6 @@ export const authorizationCases: readonly BenchCase[] = [
   ...staples,
   ...emsp,
   ...csms,
+  ...answers,
   ...trust,
 ];

@@ -1,4 +1,7 @@
 /** CertificateInstallation and CertificateUpdate from the car through station, CSMS and pool and back. ISO 15118-2:2014 8.4.3.5, OCPP 2.0.1 M01, M02. @module */
+import { toBase64 } from '@openpnc/core/bytes';
+import { encodeMessage, type V2G_Message } from '@openpnc/exi/iso15118-2';
+import { failure } from '@openpnc/iso15118/v2/failure';
 import { timing } from '@openpnc/iso15118/v2/timing';
 import { type ChainForgery, chainForgeries, signatureForgeries } from '../forgeries.ts';
 import { type AnswerForgery, answerForgeries } from '../pooled.ts';
@@ -36,6 +39,16 @@ const tooLong: CaseExpected = {
   ...refused('FAILED', 'certificate_installation_failed'),
   findings: ['ev_certificate_too_large'],
 };
+
+/** A message that no request of this session is answered by, as base64. */
+function otherMessage(name: 'SessionStopRes' | 'CertificateInstallationRes'): string {
+  const facts = { EVSEID: 'ZZ00000', kind: 'AC', now_s: 0n } as const;
+  const body =
+    name === 'SessionStopRes'
+      ? { SessionStopRes: failure('SessionStopReq', 'FAILED', facts) }
+      : { CertificateInstallationRes: failure('CertificateInstallationReq', 'FAILED', facts) };
+  return toBase64(encodeMessage({ Header: { SessionID: new Uint8Array(8).fill(7) }, Body: body } as V2G_Message));
+}
 
 /** By the letter, or as lenient as the field needs it. */
 function forgedUpdate(how: ChainForgery, mode: 'lenient' | 'strict' = 'lenient'): BenchCase {
@@ -320,6 +333,35 @@ export const installationCases: readonly BenchCase[] = [
     faults: [{ kind: 'down', party: 'pki' }],
     expected: notInstalled,
   },
+  ...(
+    [
+      ['no-base64', 'is not base64', { exiResponse: '!!!!' }],
+      ['empty', 'is empty, and Accepted', { exiResponse: '' }],
+      ['failed', 'is empty, and Failed', { status: 'Failed', exiResponse: '' }],
+      ['garbage', 'is no EXI', { exiResponse: 'AAAA' }],
+      ['another-message', 'holds another message', { exiResponse: otherMessage('SessionStopRes') }],
+      ['another-session', 'is of another session', { exiResponse: otherMessage('CertificateInstallationRes') }],
+      ['20000', 'has 20,000 characters', { exiResponse: 'A'.repeat(20_000) }],
+      ['no-exi', 'is missing', { exiResponse: null }],
+    ] as const
+  ).map(
+    ([id, what, fields]): BenchCase => ({
+      id: `CertificateInstallation-exi-${id}`,
+      purpose: `The exiResponse of the CSMS ${what}: FAILED in a body that decodes, in time.`,
+      clause: 'PNC-OCPP-12, OCPP 2.0.1 Get15118EVCertificateResponse',
+      profiles: ['full', 'pnc', 'security'],
+      world: { pooledContract: POOLED },
+      car: install,
+      faults: [
+        {
+          kind: 'wire',
+          at: { leg: 'ocpp', message: 'Get15118EVCertificate', part: 'answer' },
+          effect: { do: 'fields', fields },
+        },
+      ],
+      expected: refused('FAILED', 'certificate_installation_failed'),
+    }),
+  ),
   {
     id: 'CertificateInstallation-answer-late',
     purpose: 'The answer of the CSMS is 5 s late: the station refuses at 4.2 s, the car has its answer in time.',
