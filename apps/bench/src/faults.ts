@@ -11,6 +11,7 @@ import type { Party } from '@openpnc/core/trace';
 import { type EvccStep, type RequestStep, signed } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
 import type { SignedRequestName } from '@openpnc/iso15118/v2/signatures';
+import type { TimedRequest } from '@openpnc/iso15118/v2/timing';
 import { type ChainForgery, filledRequest, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
 
 /** The wires between the parties: car and station (SDP datagrams, the V2G stream), station and CSMS, CSMS and eMSP, CSMS and PKI. */
@@ -87,7 +88,7 @@ export type Fault =
   /** The party's server is not there, or slow, for this session. */
   | { readonly kind: 'down'; readonly party: 'csms' | 'emsp' | 'pki' }
   | { readonly kind: 'slow'; readonly party: 'emsp' | 'pki'; readonly ms: Millis }
-  | { readonly kind: 'script'; readonly request: RequestName; readonly nth?: number; readonly effect: ScriptEffect };
+  | { readonly kind: 'script'; readonly request: TimedRequest; readonly nth?: number; readonly effect: ScriptEffect };
 
 /** A few words for a person and for coverage: `delay v2g AuthorizationReq`, `kill csms at ocpp Authorize`. */
 export function faultName(fault: Fault): string {

@@ -74,7 +74,7 @@ async function filled(exi: Uint8Array, { ports, pki, settings, exiBytes }: Filli
   assert.ok(lacking >= LEAST_PADDING && count <= 4, `${exiBytes} bytes can't be reached from ${exi.length}`);
   const each = count === 0 ? 0 : Math.min(MAX_BYTES, Math.floor((lacking - LEAST_PADDING) / count) - 2);
   const padded = (CN: string, bytes: number) =>
-    paddedCertificate(ports, settings, { like: pki.cps, issuer: pki.issuers.cps, profile: 'cpsLeaf', CN, bytes });
+    otherLeaf(ports, settings, { like: pki.cps, issuer: pki.issuers.cps, profile: 'cpsLeaf', CN, bytes });
   const fillers = await Promise.all(Array.from({ length: count }, (_, i) => padded(`Filler ${i + 1}`, each)));
   let growth = lacking - count * (each + 2);
   for (;;) {
@@ -109,34 +109,36 @@ function withMore<Of extends Chain>(chain: Of, more: readonly Uint8Array[]): Of 
   return { ...chain, SubCertificates: { Certificate: [...(chain.SubCertificates?.Certificate ?? []), ...more] } };
 }
 
-/** A certificate for the key of another, of exactly so many bytes. */
-export async function paddedCertificate(
+/** A certificate for the key of another, with its subject otherwise and of exactly so many bytes where that is said. */
+export async function otherLeaf(
   ports: PkiPorts,
   settings: PkiSettings,
-  { like, issuer, profile, CN, bytes }: Padded,
+  { like, issuer, profile, C, CN, bytes }: OtherLeaf,
 ): Promise<Uint8Array> {
   const { subject: before, der: plain, spki } = like.certificate;
-  const subject = before.attributes.map(({ type, value }) => [type, type === 'CN' ? CN : value]) as NameParts;
-  for (let padding = bytes - plain.length - 20; ; ) {
+  const named = before.attributes.map(({ type, value }) => [type, type === 'CN' ? (CN ?? value) : value]) as NameParts;
+  const subject: NameParts = C === undefined ? named : [['C', C], ...named];
+  for (let padding = bytes === undefined ? 0 : bytes - plain.length - 20; ; ) {
     const extra = [{ oid: '1.3.6.1.4.1.99999.2.2', isCritical: false, value: new Uint8Array(padding) }];
     const { der } = await issue(ports, settings, issuer, spki, {
-      name: 'padded',
+      name: 'other-leaf',
       profile,
       subject,
-      danger: { change: (plan) => ({ ...plan, extra }) },
+      danger: { change: (plan) => (bytes === undefined ? plan : { ...plan, extra }) },
     });
-    if (der.length === bytes) return der;
+    if (bytes === undefined || der.length === bytes) return der;
     padding += bytes - der.length;
   }
 }
 
-/** What {@link paddedCertificate} makes. */
-interface Padded {
+/** What {@link otherLeaf} makes. */
+interface OtherLeaf {
   readonly like: Identity;
   readonly issuer: Authority;
   readonly profile: 'cpsLeaf' | 'contractLeaf';
-  readonly CN: string;
-  readonly bytes: number;
+  readonly C?: string;
+  readonly CN?: string;
+  readonly bytes?: number;
 }
 
 /** The most that a certificate may have in a message. ISO 15118-2:2014 certificateType */

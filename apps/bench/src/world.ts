@@ -75,6 +75,8 @@ export interface CarWish {
   readonly isWithoutContract?: boolean;
   /** Another provisioning certificate of the OEM: of a car that no pool knows, or of the known PCID with another key. */
   readonly provisioning?: 'stranger' | 'impostor';
+  /** How long the plug is in before the car says anything, ms. Default 0. */
+  readonly silentFor_ms?: Millis;
   /** How long the plug stays in when the session is over, ms. Default 500. */
   readonly unplugAfter_ms?: Millis;
 }
@@ -419,6 +421,10 @@ class BenchWorld implements World {
             faultyScript(chargingSession(one), faults, (fault) => this.#reached.push(fault)),
         }
       : {};
+    if (car.silentFor_ms !== undefined) {
+      await place.car.set({ pilot: 'B' });
+      await this.clock.sleep(car.silentFor_ms);
+    }
     let outcome = await Promise.race([ev.charge(script), died]);
     if (car.isResumed && outcome?.paused) {
       const { paused } = outcome;

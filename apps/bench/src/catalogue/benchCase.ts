@@ -14,8 +14,8 @@ export interface CaseWorld
   > {
   /** Which part of the contract's chain (DE8AAC12345678) is of another PKI. */
   readonly foreign?: 'leaf' | 'sub-ca-2' | 'sub-ca-1' | 'chain';
-  /** Length of the leaf of the contract, bytes: a good one with padding. */
-  readonly leafBytes?: number;
+  /** The leaf of the contract otherwise than it is, issued by the same CA: padded to a length, with a country, of another name. */
+  readonly leaf?: { readonly bytes?: number; readonly C?: string; readonly CN?: string };
   /** Cars that come first, with their outcome, e.g. to fill a cache. */
   readonly before?: readonly CarWish[];
   /** Lets so much time pass in front of the car, ms. */
@@ -33,6 +33,8 @@ export interface CaseExpected {
   readonly findings?: readonly string[];
   /** The check of the car that a new contract did not pass, as its finding names it. */
   readonly check?: string | readonly string[];
+  /** Every challenge and SessionID of the cars before this one and of this one: none comes twice, and no bit stands still. */
+  readonly isFresh?: true;
   /** Messages that must have been exchanged, by their name in the trace. */
   readonly messages?: readonly string[];
 }

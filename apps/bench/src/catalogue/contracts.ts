@@ -56,6 +56,97 @@ const foreignCases: readonly BenchCase[] = foreignParts.map(([foreign, what]) =>
   expected: { ...chainRefused, cause: foreignCause(foreign) },
 }));
 
+/** A leaf that no profile allows, by the CA that would have to know better. */
+const leafCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-leaf-country',
+    purpose: 'The contract certificate has a country, and the station goes by the letter: refused.',
+    clause: 'ISO 15118-4 PaymentDetails_008, ISO 15118-2:2014 Annex F',
+    profiles: ['full', 'pnc'],
+    world: { leaf: { C: 'DE' }, station: { isStrict: true } },
+    expected: {
+      ...chainRefused,
+      wire: { PaymentDetailsReq: [...CHAIN_CODES, 'FAILED_CertificateNotAllowedAtThisEVSE'], AuthorizationReq: null },
+    },
+  },
+  {
+    id: 'PaymentDetails-leaf-country-lenient',
+    purpose: 'The contract certificate has a country: taken outside of conformance runs, the field has them.',
+    clause: 'docs/choices.md',
+    profiles: ['full'],
+    world: { leaf: { C: 'DE' } },
+    expected: good,
+  },
+  {
+    id: 'PaymentDetails-leaf-no-emaid',
+    purpose: 'The contract certificate names no eMAID: to the car it is no contract.',
+    clause: 'PNC-SEC-2, ISO 15118-2:2014 Annex H',
+    profiles: ['full', 'pnc', 'security'],
+    world: { leaf: { CN: 'Somebody' } },
+    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
+  },
+];
+
+/** What the station draws at random. */
+const freshCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-challenge-fresh',
+    purpose: 'Two hundred cars, each with its challenge and its SessionID: none comes twice, and no bit stands still.',
+    clause: 'PNC-SEC-5, ISO 15118-2:2014 [V2G2-825]',
+    profiles: ['full', 'security'],
+    world: { before: Array.from({ length: 199 }, () => ({})) },
+    faults: [
+      {
+        kind: 'script',
+        request: 'AuthorizationReq',
+        effect: { do: 'replace', name: 'SessionStopReq', body: { ChargingSession: 'Terminate' } },
+      },
+    ],
+    expected: { outcome: 'failed', cause: 'ev_refused_response', isFresh: true, wire: { PaymentDetailsReq: 'OK' } },
+  },
+  {
+    id: 'Authorization-challenge-stale',
+    purpose: 'AuthorizationReq with the challenge of another session, properly signed: FAILED_ChallengeInvalid.',
+    clause: 'PNC-SEC-3, ISO 15118-4 Authorization_007',
+    profiles: ['full', 'pnc', 'security'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'AuthorizationReq',
+        effect: { do: 'patch', body: { GenChallenge: new Uint8Array(16).fill(0x55) }, isSignedAnew: true },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'challenge_mismatch',
+      wire: { AuthorizationReq: 'FAILED_ChallengeInvalid' },
+    },
+  },
+  {
+    id: 'MeteringReceipt-reading-changed-signed',
+    purpose: 'A receipt, properly signed, for another reading than the one sent: FAILED_MeteringSignatureNotValid.',
+    clause: 'ISO 15118-4 MeteringReceipt_004, ISO 15118-2:2014 [V2G2-904]',
+    profiles: ['full', 'pnc', 'security'],
+    world: { station: { receipts_s: 1 } },
+    faults: [
+      {
+        kind: 'script',
+        request: 'MeteringReceiptReq',
+        effect: {
+          do: 'patch',
+          body: { MeterInfo: { MeterID: 'OPC-METER-1', MeterReading: 999_999n } },
+          isSignedAnew: true,
+        },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'signature_invalid',
+      wire: { MeteringReceiptReq: 'FAILED_MeteringSignatureNotValid' },
+    },
+  },
+];
+
 /** At and over the 800 bytes that a certificate may have in a message. */
 const sizeCases: readonly BenchCase[] = [
   {
@@ -63,7 +154,7 @@ const sizeCases: readonly BenchCase[] = [
     purpose: 'A good contract whose leaf has exactly 800 bytes: taken.',
     clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
     profiles: ['full', 'pnc'],
-    world: { leafBytes: 800 },
+    world: { leaf: { bytes: 800 } },
     expected: good,
   },
   {
@@ -71,7 +162,7 @@ const sizeCases: readonly BenchCase[] = [
     purpose: 'A good contract whose leaf has 801 bytes: no message can carry it, so to the car it is none.',
     clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
     profiles: ['full', 'pnc'],
-    world: { leafBytes: 801 },
+    world: { leaf: { bytes: 801 } },
     expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
   },
   ...([800, 801, 2_000, 8_000] as const).map(
@@ -227,6 +318,8 @@ export const contractCases: readonly BenchCase[] = [
   ...forgedChainCases,
   ...strictChainCases,
   ...foreignCases,
+  ...leafCases,
+  ...freshCases,
   ...sizeCases,
   ...forgedSignatureCases,
   ...fieldCases,

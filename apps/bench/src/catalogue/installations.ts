@@ -202,7 +202,7 @@ export const installationCases: readonly BenchCase[] = [
     (what): BenchCase => ({
       id: `CertificateUpdate-emaid-${what}`,
       purpose: `CertificateUpdateReq, signed, with ${what === 'another' ? 'another eMAID than its certificate' : 'an eMAID that is none'}.`,
-      clause: `ISO 15118-4 CertificateUpdate_${what === 'another' ? '012, _014' : '013'}`,
+      clause: `ISO 15118-4 CertificateUpdate_${what === 'another' ? '012' : '013'}`,
       profiles: ['full', 'pnc', 'security'],
       world: { pooledContract: POOLED },
       car: update,
@@ -245,6 +245,37 @@ export const installationCases: readonly BenchCase[] = [
       expected: signatureRefused,
     }),
   ),
+  {
+    id: 'CertificateUpdate-leaf-country',
+    purpose: 'CertificateUpdateReq with a contract that has a country, to a station that goes by the letter.',
+    clause: 'ISO 15118-4 CertificateUpdate_017',
+    profiles: ['full', 'pnc', 'security'],
+    world: { pooledContract: POOLED, leaf: { C: 'DE' }, station: { isStrict: true } },
+    car: update,
+    expected: updateRefused(
+      ['FAILED_NoCertificateAvailable', 'FAILED', 'FAILED_CertChainError'],
+      'contract_chain_invalid',
+    ),
+  },
+  {
+    id: 'CertificateUpdate-leaf-another-emaid',
+    purpose: 'CertificateUpdateReq, signed, with a certificate of another eMAID than it names.',
+    clause: 'ISO 15118-4 CertificateUpdate_014',
+    profiles: ['full', 'pnc', 'security'],
+    world: { pooledContract: POOLED, leaf: { CN: 'DE8AAC99999999' } },
+    car: update,
+    faults: [
+      {
+        kind: 'script',
+        request: 'CertificateUpdateReq',
+        effect: { do: 'patch', body: { eMAID: 'DE8AAC12345678' }, isSignedAnew: true },
+      },
+    ],
+    expected: updateRefused(
+      ['FAILED_NoCertificateAvailable', 'FAILED_ContractCanceled', 'FAILED'],
+      'contract_chain_invalid',
+    ),
+  },
   ...(['Installation', 'Update'] as const).flatMap((name) =>
     (['SEQ', 'SID', 'SILENT'] as const).map((kind) => wrongTurn(`Certificate${name}Req`, kind)),
   ),

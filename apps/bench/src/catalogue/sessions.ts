@@ -493,6 +493,179 @@ const wires: readonly BenchCase[] = [
   },
 ];
 
+const protocolOffer = (changes: Readonly<Record<string, unknown>>) => ({
+  AppProtocol: [
+    {
+      ProtocolNamespace: 'urn:iso:15118:2:2013:MsgDef',
+      VersionNumberMajor: 2,
+      VersionNumberMinor: 0,
+      SchemaID: 1,
+      Priority: 1,
+      ...changes,
+    },
+  ],
+});
+
+/** Bits of a V2GTP header: version, its inverse, payload type, length. */
+const headerBits = { version: 2, inverse: 10, type: 20, length: 33 } as const;
+type HeaderPart = keyof typeof headerBits;
+const headerParts = Object.keys(headerBits) as readonly HeaderPart[];
+
+/** From the cable to SessionSetup. ISO 15118-4, link set-up. */
+const setUp: readonly BenchCase[] = [
+  ...headerParts.flatMap((part): BenchCase[] => [
+    {
+      id: `v2gtp-sdp-${part}`,
+      purpose: `Every SDP request has a wrong ${part} in its header: none is answered.`,
+      clause: 'ISO 15118-4 V2GTPSDP_002-005',
+      profiles: ['full', 'security'],
+      faults: [{ kind: 'wire', at: { leg: 'sdp', nth: 'each' }, effect: { do: 'corrupt', bit: headerBits[part] } }],
+      expected: { outcome: 'failed', cause: 'no_sdp_answer' },
+    },
+    {
+      id: `v2gtp-SessionSetupReq-${part}`,
+      purpose: `SessionSetupReq has a wrong ${part} in its header: it gets no answer.`,
+      clause: 'ISO 15118-4 V2GTPSessionSetup_002-005',
+      profiles: ['full', 'security'],
+      faults: [
+        {
+          kind: 'wire',
+          at: { leg: 'v2g', message: 'SessionSetupReq' },
+          effect: { do: 'corrupt', bit: headerBits[part] },
+        },
+      ],
+      expected: {
+        outcome: 'failed',
+        cause: ['message_undecodable', 'peer_silent'],
+        wire: { SessionSetupReq: null },
+      },
+    },
+  ]),
+  ...(
+    [
+      ['at-17', 17_000, true, true],
+      ['at-18', 18_500, true, false],
+      ['at-18-lenient', 18_500, false, true],
+      ['at-120-lenient', 120_000, false, true],
+    ] as const
+  ).map(
+    ([id, silentFor_ms, isStrict, isServed]): BenchCase => ({
+      id: `sdp-${id}`,
+      purpose: `SDP begins ${silentFor_ms / 1_000} s after the plug, V2G_SECC_CommunicationSetup_Timeout is 18 s, the station ${isStrict ? 'goes by the letter' : 'is lenient'}: ${isServed ? 'charges' : 'no answer any more'}.`,
+      clause: 'ISO 15118-4 SDP_004-006, SupportedAppProtocol_005, docs/choices.md',
+      profiles: ['full'],
+      world: { station: { isStrict } },
+      car: { silentFor_ms },
+      expected: isServed ? good : { outcome: 'failed', cause: 'no_sdp_answer' },
+    }),
+  ),
+  ...(['supportedAppProtocolReq', 'SessionSetupReq'] as const).flatMap((request) =>
+    ([17_000, 18_500] as const).map(
+      (ms): BenchCase => ({
+        id: `${request}-after-${ms}`,
+        purpose: `${request} comes ${ms / 1_000} s after the plug, V2G_SECC_CommunicationSetup_Timeout is 18 s: ${ms < 18_000 ? 'charges' : 'the station closes'}.`,
+        clause: 'ISO 15118-4 SupportedAppProtocol_003, SessionSetup_003, _004, ISO 15118-2:2014 8.7.2',
+        profiles: ['full'],
+        faults: [{ kind: 'script', request, effect: { do: 'wait', ms } }],
+        expected:
+          ms < 18_000
+            ? good
+            : {
+                outcome: 'failed',
+                cause: 'peer_silent',
+                findings: ['communication_setup_timeout'],
+                wire: { [request]: null },
+              },
+      }),
+    ),
+  ),
+  {
+    id: 'SessionSetup-SEQ',
+    purpose: 'ServiceDiscoveryReq comes where SessionSetupReq is due: refused, and the station ends the session.',
+    clause: 'ISO 15118-4 SessionSetup_002',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'SessionSetupReq',
+        effect: { do: 'replace', name: 'ServiceDiscoveryReq', body: {} },
+      },
+    ],
+    expected: {
+      outcome: ['refused', 'failed'],
+      cause: 'sequence_error',
+      wire: { ServiceDiscoveryReq: ['FAILED_SequenceError', 'FAILED_UnknownSession'] },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-unknown',
+    purpose: 'The car offers a protocol that the station does not have: Failed_NoNegotiation.',
+    clause: 'ISO 15118-4 SupportedAppProtocol_002',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ ProtocolNamespace: 'urn:din:70121:2012:MsgDef' }) },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'no_common_protocol',
+      wire: { supportedAppProtocolReq: 'Failed_NoNegotiation', SessionSetupReq: null },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-major',
+    purpose: 'The car offers another major version of ISO 15118-2: Failed_NoNegotiation.',
+    clause: 'ISO 15118-2:2014 [V2G2-172]',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ VersionNumberMajor: 3 }) },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'no_common_protocol',
+      wire: { supportedAppProtocolReq: 'Failed_NoNegotiation', SessionSetupReq: null },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-minor',
+    purpose: 'The car offers another minor version: taken with a minor deviation.',
+    clause: 'ISO 15118-4 SupportedAppProtocol_006',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ VersionNumberMinor: 5 }) },
+      },
+    ],
+    expected: {
+      ...good,
+      wire: { supportedAppProtocolReq: 'OK_SuccessfulNegotiationWithMinorDeviation', SessionStopReq: 'OK' },
+    },
+  },
+  {
+    id: 'SessionSetup-unknown-id',
+    purpose: 'SessionSetupReq asks for a session that nobody knows: a new one is made.',
+    clause: 'ISO 15118-4 AC SessionSetup_001-006, ISO 15118-2:2014 [V2G2-463]',
+    profiles: ['full', 'security'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'SessionSetupReq',
+        effect: { do: 'sessionId', SessionID: '0123456789ABCDEF' },
+      },
+    ],
+    expected: { ...good, wire: { SessionSetupReq: 'OK_NewSessionEstablished' } },
+  },
+];
+
 const DAY_MS = 86_400_000;
 
 const parties: readonly BenchCase[] = [
@@ -555,4 +728,4 @@ const parties: readonly BenchCase[] = [
 ];
 
 /** All of them. */
-export const sessionCases: readonly BenchCase[] = [...whole, ...parameters, ...sweeps, ...wires, ...parties];
+export const sessionCases: readonly BenchCase[] = [...whole, ...setUp, ...parameters, ...sweeps, ...wires, ...parties];

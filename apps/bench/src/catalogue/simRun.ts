@@ -1,16 +1,18 @@
 /** Runs cases in virtual time against our own parties: those that change only the car share a world, the others have their own. @module */
+
+import type { TraceRecord } from '@openpnc/core/trace';
 import type { Contract } from '@openpnc/pki/lab';
 import { VirtualClock } from '@openpnc/sim/clock';
 import { SeededKeys } from '@openpnc/sim/keys';
 import { SeededRandom } from '@openpnc/sim/random';
 import { parseCertificate } from '@openpnc/x509/certificate';
 import { type BenchContract, type Material, makeMaterial } from '../material.ts';
-import { paddedCertificate } from '../pooled.ts';
+import { otherLeaf } from '../pooled.ts';
 import type { CaseOutcome } from '../report/benchReport.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
 import { createWorld, type SessionRecord, type World } from '../world.ts';
 import { type BenchCase, isCarOnly } from './benchCase.ts';
-import { differencesOf } from './verdict.ts';
+import { differencesOf, repeatedIn } from './verdict.ts';
 
 /** What a case came to. */
 export interface CaseResult extends CaseOutcome {
@@ -53,23 +55,24 @@ export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRu
       const began = performance.now();
       const profile = one.world?.pki?.profile ?? 'lab';
       lab ??= makeMaterial(seed, { good: 2, bad: 1, pki: EMAIDS });
-      const { foreign, leafBytes } = one.world ?? {};
+      const { foreign, leaf } = one.world ?? {};
       const material =
         profile !== 'lab'
           ? await brokenMaterial(seed, profile, await lab)
           : foreign
             ? await foreignContract(seed, foreign, await lab)
-            : leafBytes !== undefined
-              ? await paddedContract(seed, leafBytes, await lab)
+            : leaf
+              ? await otherContract(`${seed}/${one.id}`, leaf, await lab)
               : await lab;
       let record: SessionRecord;
+      let repeated: readonly string[] = [];
       if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
         record = await shared.visit(one.car, one.faults);
-      } else record = await alone(one, material, seed, isPayloadTraced);
+      } else ({ record, repeated } = await alone(one, material, seed, isPayloadTraced));
       if (profile !== 'lab') await material.pkiDatabase.destroy();
       const observed = { ...record, cause: record.cause?.code ?? null, energy_Wh: record.meter.energy_Wh };
-      const differences = differencesOf(one, observed);
+      const differences = [...differencesOf(one, observed), ...repeated];
       return {
         verdict: differences.length === 0 ? 'passed' : 'failed',
         differences,
@@ -90,17 +93,27 @@ async function alone(
   material: Material,
   seed: string,
   isPayloadTraced: boolean,
-): Promise<SessionRecord> {
-  const { before = [], idle_ms = 0, foreign: _, leafBytes: _bytes, ...options } = one.world ?? {};
-  const world = createWorld({ seed: `${seed}/${one.id}`, material, isPayloadTraced, ...options });
+): Promise<{ readonly record: SessionRecord; readonly repeated: readonly string[] }> {
+  const { isFresh = false } = one.expected;
+  const { before = [], idle_ms = 0, foreign: _, leaf: _leaf, ...options } = one.world ?? {};
+  const world = createWorld({
+    seed: `${seed}/${one.id}`,
+    material,
+    isPayloadTraced: isPayloadTraced || isFresh,
+    ...options,
+  });
   try {
     await world.start();
     await world.idle(idle_ms);
-    for (const car of before) await world.visit(car);
+    const earlier: TraceRecord[] = [];
+    for (const car of before) {
+      const { trace } = await world.visit(car, isFresh ? one.faults : []);
+      if (isFresh) earlier.push(...trace);
+    }
     const record = await world.visit(one.car, one.faults);
     // A party that was down comes back.
     await world.idle(SETTLE_MS);
-    return record;
+    return { record, repeated: isFresh ? repeatedIn([...earlier, ...record.trace]) : [] };
   } finally {
     await world.close();
   }
@@ -139,18 +152,18 @@ async function foreignContract(
   };
 }
 
-/** The good certificates, and a contract whose leaf has so many bytes. */
-async function paddedContract(seed: string, bytes: number, lab: Material): Promise<Material> {
+/** The good certificates, and a contract with another leaf. */
+async function otherContract(
+  seed: string,
+  leaf: NonNullable<NonNullable<BenchCase['world']>['leaf']>,
+  lab: Material,
+): Promise<Material> {
   const { pki, pkiSettings, pkiDatabase: database, pkiKeys: keys, startAt } = lab;
-  const ports = {
-    clock: new VirtualClock(startAt),
-    random: new SeededRandom(`${seed}/padded/${bytes}`),
-    keys,
-    database,
-  };
+  const random = new SeededRandom(`${seed}/leaf`);
+  const ports = { clock: new VirtualClock(startAt), random, keys, database };
   const { contract: like, issuers } = pki;
-  const wish = { like, issuer: issuers.contract, profile: 'contractLeaf', CN: like.eMAID, bytes } as const;
-  const certificate = parseCertificate(await paddedCertificate(ports, pkiSettings, wish));
+  const wish = { like, issuer: issuers.contract, profile: 'contractLeaf', ...leaf } as const;
+  const certificate = parseCertificate(await otherLeaf(ports, pkiSettings, wish));
   const contract = { ...like, certificate, chain: [certificate, ...like.chain.slice(1)] };
   return { ...lab, contracts: { ...lab.contracts, 'v2g-root': [await kept(seed, lab, 'v2g-root', contract)] } };
 }

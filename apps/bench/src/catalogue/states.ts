@@ -50,6 +50,12 @@ const lines: readonly Line[] = [
     requests: ['PaymentServiceSelectionReq', 'AuthorizationReq', 'ChargeParameterDiscoveryReq'],
     profiles: ['full'],
   },
+  {
+    name: 'certificate',
+    car: { settings: { certificateService: 'always' } },
+    requests: ['ServiceDetailReq'],
+    profiles: ['full', 'pnc'],
+  },
 ];
 
 /** `AC-AuthorizationReq-SEQ` and so on. */
