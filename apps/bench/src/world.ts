@@ -646,6 +646,7 @@ class BenchWorld implements World {
           parties: [{ country_code: 'DE', party_id: '8AA' }],
           versionsUrl: `${origins.emsp}/ocpi/versions`,
           token: TOKEN,
+          tokenIn: partnerToken,
         },
       ],
       ...(this.#options.pooledContract !== undefined && { pki: { providers: [POOLS] } }),
@@ -851,6 +852,8 @@ const DAY_MS: Millis = 86_400_000;
 const START: Millis = Date.UTC(2026, 1, 15, 8);
 const IDENTITY = 'BENCH-1';
 const TOKEN = 'bench-csms-to-emsp';
+/** What the eMSP shows to the CSMS when it asks. */
+export const partnerToken = 'bench-emsp-to-csms';
 const CARD = '04A1B2C3D4E5F6';
 /** PCID of a car that no pool has taken in. */
 const STRANGER = 'WVWZZZAAZMD999999';

@@ -657,6 +657,65 @@ const trust: readonly BenchCase[] = [
     },
   },
   {
+    id: 'trust-stale',
+    purpose:
+      'The roots of a station were not compared for two days: the CSMS tells its operator. The station comes back and charges.',
+    clause: 'OCPP 2.0.1 M05, docs/operations/trust.md',
+    profiles: ['full', 'pnc'],
+    world: { away_ms: 50 * 3_600_000, idle_ms: 60_000 },
+    expected: { ...good, alarms: ['trust_stale'] },
+  },
+  {
+    id: 'trust-root-lacking',
+    purpose: 'A station lacks a root that its CSMS wants there and may only report: the CSMS tells its operator.',
+    clause: 'OCPP 2.0.1 M05, docs/operations/trust.md',
+    profiles: ['full'],
+    world: {
+      stationRoots: WITHOUT_MO,
+      csms: { trust: { apply: 'report', remove: false } },
+      idle_ms: 2 * 3_600_000,
+    },
+    expected: { ...good, alarms: ['station_root_missing'] },
+  },
+  {
+    id: 'trust-rolled-over',
+    purpose:
+      'The contract is under a new V2G root of the same name that the station does not have yet: refused, and the cause names the root.',
+    clause: 'OCPP 2.0.1 M05, ISO 15118-2:2014 Annex F',
+    profiles: ['full', 'pnc', 'security'],
+    world: { foreign: 'rolled-over' },
+    expected: {
+      outcome: 'refused',
+      cause: 'station_v2g_root_missing',
+      wire: { AuthorizationReq: null },
+    },
+  },
+  {
+    id: 'status-feed',
+    purpose: 'A partner reads the status of the outlets by OCPI: a car that comes and goes is there within 20 s.',
+    clause: 'OCPI 2.3.0 Locations, AFIR Art. 20',
+    profiles: ['full'],
+    world: {},
+    car: { settings: { stop: { duration_s: 120 } } },
+    expected: { ...good, statuses: ['AVAILABLE', 'CHARGING', 'AVAILABLE'] },
+  },
+  {
+    id: 'status-feed-offline',
+    purpose: 'The CSMS has lost the station: a partner reads UNKNOWN and no old status.',
+    clause: 'OCPI 2.3.0 Locations, AFIR Art. 20',
+    profiles: ['full'],
+    world: {},
+    car: { settings: { stop: { duration_s: 120 } } },
+    faults: [
+      { kind: 'kill', party: 'station', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 30 }, restart_ms: 60_000 },
+    ],
+    expected: {
+      outcome: 'failed',
+      cause: 'peer_silent',
+      statuses: ['AVAILABLE', 'CHARGING', 'UNKNOWN', 'AVAILABLE'],
+    },
+  },
+  {
     id: 'ev-foreign-root',
     purpose: 'The car trusts another V2G root than that of the station: it closes.',
     clause: 'PNC-TLS-4, ISO 15118-2:2014 [V2G2-875]',

@@ -12,6 +12,7 @@ import type { CaseOutcome } from '../report/benchReport.ts';
 import type { CaseRunner } from '../report/runFolder.ts';
 import { createWorld, type SessionRecord, type World } from '../world.ts';
 import { type BenchCase, isCarOnly } from './benchCase.ts';
+import { statusesDuring } from './statusFeed.ts';
 import { differencesOf, repeatedIn } from './verdict.ts';
 
 /** What a case came to. */
@@ -65,14 +66,14 @@ export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRu
               ? await otherContract(`${seed}/${one.id}`, leaf, await lab)
               : await lab;
       let record: SessionRecord;
-      let repeated: readonly string[] = [];
+      let beside: readonly string[] = [];
       if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
         record = await shared.visit(one.car, one.faults);
-      } else ({ record, repeated } = await alone(one, material, seed, isPayloadTraced));
+      } else ({ record, beside } = await alone(one, material, seed, isPayloadTraced));
       if (profile !== 'lab') await material.pkiDatabase.destroy();
       const observed = { ...record, cause: record.cause?.code ?? null, energy_Wh: record.meter.energy_Wh };
-      const differences = [...differencesOf(one, observed), ...repeated];
+      const differences = [...differencesOf(one, observed), ...beside];
       return {
         verdict: differences.length === 0 ? 'passed' : 'failed',
         differences,
@@ -93,27 +94,42 @@ async function alone(
   material: Material,
   seed: string,
   isPayloadTraced: boolean,
-): Promise<{ readonly record: SessionRecord; readonly repeated: readonly string[] }> {
-  const { isFresh = false } = one.expected;
-  const { before = [], idle_ms = 0, foreign: _, leaf: _leaf, ...options } = one.world ?? {};
+): Promise<{ readonly record: SessionRecord; readonly beside: readonly string[] }> {
+  const { isFresh = false, alarms = [], statuses } = one.expected;
+  const { before = [], idle_ms = 0, away_ms = 0, foreign: _, leaf: _leaf, ...options } = one.world ?? {};
+  const early = new Set<string>();
+  let hasCome = false;
   const world = createWorld({
     seed: `${seed}/${one.id}`,
     material,
     isPayloadTraced: isPayloadTraced || isFresh,
+    watch: (record) => {
+      if (!hasCome && record.type === 'finding') early.add(record.code);
+    },
     ...options,
   });
   try {
     await world.start();
-    await world.idle(idle_ms);
+    if (away_ms > 0) world.kill('station', away_ms);
+    await world.idle(away_ms + idle_ms);
     const earlier: TraceRecord[] = [];
     for (const car of before) {
       const { trace } = await world.visit(car, isFresh ? one.faults : []);
       if (isFresh) earlier.push(...trace);
     }
-    const record = await world.visit(one.car, one.faults);
+    hasCome = true;
+    const visit = () => world.visit(one.car, one.faults);
+    const { result: record, statuses: seen } = statuses
+      ? await statusesDuring(world, visit)
+      : { result: await visit(), statuses: [] };
     // A party that was down comes back.
     await world.idle(SETTLE_MS);
-    return { record, repeated: isFresh ? repeatedIn([...earlier, ...record.trace]) : [] };
+    const beside = [
+      ...alarms.filter((code) => !early.has(code)).map((code) => `no finding ${code} before the car came`),
+      ...(statuses && String(seen) !== String(statuses) ? [`a partner read ${seen}, expected ${statuses}`] : []),
+      ...(isFresh ? repeatedIn([...earlier, ...record.trace]) : []),
+    ];
+    return { record, beside };
   } finally {
     await world.close();
   }
@@ -136,15 +152,14 @@ async function foreignContract(
   part: NonNullable<NonNullable<BenchCase['world']>['foreign']>,
   lab: Material,
 ): Promise<Material> {
-  const pki = { organization: 'Other PKI', ...EMAIDS };
+  const isWhole = part === 'chain' || part === 'rolled-over';
+  const pki = { ...(part !== 'rolled-over' && { organization: 'Other PKI' }), ...EMAIDS };
   const other = await makeMaterial(`${seed}/other`, { good: 0, bad: 0, pki, isForOne: true, like: lab });
   await other.pkiDatabase.destroy();
   const [own, foreign] = [lab.pki.contract, other.pki.contract];
-  const leaf = part === 'leaf' || part === 'chain' ? foreign : own;
+  const leaf = part === 'leaf' || isWhole ? foreign : own;
   const chain = [leaf.certificate, ...own.chain.slice(1)].map((certificate, i) =>
-    part === 'chain' || (part === 'sub-ca-2' && i === 1) || (part === 'sub-ca-1' && i === 2)
-      ? foreign.chain[i]!
-      : certificate,
+    isWhole || (part === 'sub-ca-2' && i === 1) || (part === 'sub-ca-1' && i === 2) ? foreign.chain[i]! : certificate,
   );
   return {
     ...lab,
