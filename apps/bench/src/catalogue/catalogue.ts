@@ -7,13 +7,15 @@ import { installationCases } from './installations.ts';
 import { sessionCases } from './sessions.ts';
 import { stateCases, zeroSessionCases } from './states.ts';
 
-/** Every case, its id once. */
-export const catalogue: readonly BenchCase[] = [
-  ...sessionCases,
-  ...authorizationCases,
-  ...certificateCases,
-  ...contractCases,
-  ...installationCases,
-  ...stateCases,
-  ...zeroSessionCases,
+/** The cases by what they are about. */
+export const catalogueSections: readonly { readonly title: string; readonly cases: readonly BenchCase[] }[] = [
+  { title: 'Sessions, link set-up, times, wires', cases: sessionCases },
+  { title: 'Authorization: decision table, OCSP, eMSP, CSMS, trust stores', cases: authorizationCases },
+  { title: 'Certificates: each defect at each place of each chain', cases: certificateCases },
+  { title: 'Contracts and proofs', cases: contractCases },
+  { title: 'Installation and update', cases: installationCases },
+  { title: 'Each state: wrong message, wrong session, silence', cases: [...stateCases, ...zeroSessionCases] },
 ];
+
+/** Every case, its id once. */
+export const catalogue: readonly BenchCase[] = catalogueSections.flatMap(({ cases }) => cases);
