@@ -85,6 +85,8 @@ export type Fault =
   | { readonly kind: 'skew'; readonly party: Party; readonly offset_ms: Millis }
   /** The party dies as this message passes (the message is lost) and comes back with what it had stored. Absent: it stays away. */
   | { readonly kind: 'kill'; readonly party: Party; readonly at: Where; readonly restart_ms?: Millis }
+  /** The control pilot falls into E (short to earth) or F (earth lost) as this message passes. */
+  | { readonly kind: 'pilot'; readonly state: 'E' | 'F'; readonly at: Where }
   /** The party's server is not there, or slow, for this session. */
   | { readonly kind: 'down'; readonly party: 'csms' | 'emsp' | 'pki' }
   | { readonly kind: 'slow'; readonly party: 'emsp' | 'pki'; readonly ms: Millis }
@@ -103,6 +105,8 @@ export function faultName(fault: Fault): string {
       return `skew ${fault.party} ${fault.offset_ms < 0 ? 'behind' : 'ahead'}`;
     case 'kill':
       return `kill ${fault.party} at ${whereName(fault.at)}${fault.restart_ms === undefined ? ' for good' : ''}`;
+    case 'pilot':
+      return `pilot ${fault.state} at ${whereName(fault.at)}`;
     case 'down':
     case 'slow':
       return `${fault.kind} ${fault.party}`;

@@ -18,7 +18,7 @@ export interface Passing {
   readonly part: 'request' | 'answer';
 }
 
-type AimedFault = Extract<Fault, { kind: 'wire' | 'kill' }>;
+type AimedFault = Extract<Fault, { kind: 'wire' | 'kill' | 'pilot' }>;
 
 interface Armed {
   readonly fault: AimedFault;
@@ -35,6 +35,7 @@ interface Waiting {
 export class Wires {
   readonly #clock: Clock;
   readonly #kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
+  readonly #pilot: (state: 'E' | 'F') => void;
   readonly #reached: (fault: Fault) => void;
   readonly #watch: ((passing: Passing) => void) | undefined;
   #armed: Armed[] = [];
@@ -49,6 +50,7 @@ export class Wires {
     clock: Clock,
     hooks: {
       readonly kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
+      readonly pilot: (state: 'E' | 'F') => void;
       readonly reached: (fault: Fault) => void;
       /** Sees every message that passes. */
       readonly watch?: ((passing: Passing) => void) | undefined;
@@ -57,13 +59,14 @@ export class Wires {
     this.#watch = hooks.watch;
     this.#clock = clock;
     this.#kill = hooks.kill;
+    this.#pilot = hooks.pilot;
     this.#reached = hooks.reached;
   }
 
   /** From now on these faults hold, counted from here. */
   arm(faults: readonly Fault[]): void {
     this.#armed = faults
-      .filter((fault) => fault.kind === 'wire' || fault.kind === 'kill')
+      .filter((fault) => fault.kind === 'wire' || fault.kind === 'kill' || fault.kind === 'pilot')
       .map((fault) => ({ fault, count: 0 }));
     const aims = this.#armed.flatMap(({ fault }) =>
       fault.kind === 'wire' && fault.effect.do === 'behind' ? [fault.at, fault.effect.other] : [fault.at],
@@ -140,7 +143,8 @@ export class Wires {
         this.#kill(armed.fault);
         // The death of somebody else takes no message off this wire.
         if (ends[passing.leg].includes(armed.fault.party)) passage = { ...passage, isLost: true };
-      } else passage = { ...passage, ...this.#effect(armed.fault, content) };
+      } else if (armed.fault.kind === 'pilot') this.#pilot(armed.fault.state);
+      else passage = { ...passage, ...this.#effect(armed.fault, content) };
     }
     return passage;
   }

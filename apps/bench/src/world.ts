@@ -208,6 +208,8 @@ class BenchWorld implements World {
   #visits = 0;
   #card: NonNullable<CarWish['card']> = 'known';
   #evDied: (() => void) | undefined;
+  /** Where the car is. */
+  #place: Cable | undefined;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -218,6 +220,7 @@ class BenchWorld implements World {
     this.#network = new VirtualV2gNetwork(this.clock, this.#random, WIRES.v2g);
     this.#wires = new Wires(this.clock, {
       kill: (fault) => this.kill(fault.party, fault.restart_ms),
+      pilot: (state) => void this.#place?.car.set({ pilot: state }),
       reached: (fault) => this.#reached.push(fault),
       watch: options.watchWire,
     });
@@ -399,6 +402,7 @@ class BenchWorld implements World {
         resolve(undefined);
       };
     });
+    this.#place = place;
     const { pki } = this.#material!;
     const provisioning = await this.#provisioningOf(car);
     const ev = new Ev(carSettings(car), {

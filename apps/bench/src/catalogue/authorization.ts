@@ -495,7 +495,7 @@ const csms: readonly BenchCase[] = [
   {
     id: 'authorize-never',
     purpose: 'The answer to Authorize never comes: refused at the limit.',
-    clause: 'PNC-OCPP-11',
+    clause: 'PNC-OCPP-11, ISO 15118-4 Authorization_015',
     profiles: ['full', 'pnc'],
     faults: [{ kind: 'wire', at: { leg: 'ocpp', message: 'Authorize', part: 'answer' }, effect: { do: 'lose' } }],
     expected: { outcome: 'refused', cause: 'authorize_timeout' },

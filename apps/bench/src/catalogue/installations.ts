@@ -152,7 +152,7 @@ export const installationCases: readonly BenchCase[] = [
   {
     id: 'CertificateInstallation-good',
     purpose: 'The car gets a new contract from the pool, opens its key, and is authorized with it.',
-    clause: 'ISO 15118-4 CertificateInstallation_001, Authorization_012',
+    clause: 'ISO 15118-4 CertificateInstallation_001, PaymentDetails_002, Authorization_012',
     profiles: ['quick', 'full', 'pnc'],
     world: { pooledContract: POOLED },
     car: install,
@@ -161,7 +161,7 @@ export const installationCases: readonly BenchCase[] = [
   {
     id: 'CertificateUpdate-good',
     purpose: 'A car with a contract asks for a newer one, opens its key, and is authorized with it.',
-    clause: 'ISO 15118-4 CertificateUpdate_001, Authorization_013',
+    clause: 'ISO 15118-4 CertificateUpdate_001, PaymentDetails_003, Authorization_013',
     profiles: ['full', 'pnc'],
     world: { pooledContract: POOLED },
     car: update,
@@ -343,6 +343,22 @@ export const installationCases: readonly BenchCase[] = [
       world: { pooledContract: POOLED },
       car: { ...install, provisioning },
       expected: refused('FAILED_NoCertificateAvailable', 'no_contract_for_car'),
+    }),
+  ),
+  ...(['Installation', 'Update'] as const).map(
+    (name): BenchCase => ({
+      id: `Certificate${name}-authorize-never`,
+      purpose: `With the contract that has just come (${name}) the answer to Authorize never comes: refused at the limit.`,
+      clause: `ISO 15118-4 Authorization_${name === 'Installation' ? '016' : '017'}, PNC-OCPP-11`,
+      profiles: ['full', 'pnc'],
+      world: { pooledContract: POOLED },
+      car: name === 'Installation' ? install : update,
+      faults: [{ kind: 'wire', at: { leg: 'ocpp', message: 'Authorize', part: 'answer' }, effect: { do: 'lose' } }],
+      expected: {
+        outcome: 'refused',
+        cause: 'authorize_timeout',
+        wire: { [`Certificate${name}Req`]: 'OK', AuthorizationReq: 'FAILED' },
+      },
     }),
   ),
   {

@@ -12,9 +12,24 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-pnc',
     purpose: 'AC with a contract, from SDP to SessionStop.',
-    clause: 'ISO 15118-4 Authorization_002',
+    clause:
+      'ISO 15118-4 SDP_003, V2GTPSDP_001, V2GTPSessionSetup_001, SupportedAppProtocol_001, SessionSetup_001, ServiceDiscovery_001, PaymentServiceSelection_003, PaymentDetails_001, Authorization_002, ChargingStatus_001',
     profiles: ['quick', 'full', 'pnc'],
-    expected: { ...good, wire: { SessionStopReq: 'OK' }, messages: ['POST cdrs'] },
+    expected: {
+      ...good,
+      wire: {
+        supportedAppProtocolReq: 'OK_SuccessfulNegotiation',
+        SessionSetupReq: 'OK_NewSessionEstablished',
+        ServiceDiscoveryReq: 'OK',
+        PaymentServiceSelectionReq: 'OK',
+        PaymentDetailsReq: 'OK',
+        AuthorizationReq: 'OK',
+        ChargingStatusReq: 'OK',
+        PowerDeliveryReq: 'OK',
+        SessionStopReq: 'OK',
+      },
+      messages: ['POST cdrs'],
+    },
   },
   {
     id: 'dc-pnc',
@@ -27,7 +42,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-eim',
     purpose: 'AC with a card that the CSMS knows.',
-    clause: 'ISO 15118-4 Authorization_001, OCPP 2.0.1 C08',
+    clause: 'ISO 15118-4 SDP_002, PaymentServiceSelection_001, Authorization_001, OCPP 2.0.1 C08',
     profiles: ['quick', 'full'],
     car: { settings: { payment: 'external' } },
     expected: { ...good, wire: { PaymentDetailsReq: null } },
@@ -62,7 +77,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'eim-plain-tcp',
     purpose: 'A car without TLS pays with a card over plain TCP.',
-    clause: 'ISO 15118-4 CMN SDP_001',
+    clause: 'ISO 15118-4 SDP_001, SupportedAppProtocol_004, PaymentServiceSelection_002',
     profiles: ['full'],
     car: { settings: { payment: 'external', security: 'none' } },
     expected: good,
@@ -99,7 +114,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'receipts',
     purpose: 'The station asks for signed receipts and the car gives them.',
-    clause: 'ISO 15118-4 MeteringReceipt_001',
+    clause: 'ISO 15118-4 MeteringReceipt_001, ChargingStatus_002, _006-009',
     profiles: ['full', 'pnc'],
     world: { station: { receipts_s: 1 } },
     expected: { ...good, wire: { MeteringReceiptReq: 'OK' } },
@@ -123,7 +138,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-pause',
     purpose: 'The car pauses and does not come back.',
-    clause: 'ISO 15118-4 SessionStop Pause',
+    clause: 'ISO 15118-4 SessionStop_001-010 (Pause)',
     profiles: ['full'],
     car: { settings: { stop: { rounds: 3, how: 'pause' } } },
     expected: { ...good, wire: { SessionStopReq: 'OK' } },
@@ -169,6 +184,17 @@ const whole: readonly BenchCase[] = [
     expected: good,
   },
   {
+    id: 'sdp-no-tls',
+    purpose:
+      'A car that would take TLS pays with a card at a station whose certificate has ended: the answer says none, and it charges without.',
+    clause: 'ISO 15118-4 SDP_007',
+    profiles: ['full'],
+    world: { pki: { profile: 'broken-secc-expired' } },
+    car: { settings: { payment: 'external' } },
+    // It charges, and the operator is told why it had to without TLS.
+    expected: { outcome: 'charged', cause: 'tls_not_ready', wire: { PaymentDetailsReq: null } },
+  },
+  {
     id: 'departure-told',
     purpose: 'The car tells when it leaves.',
     clause: 'ISO 15118-2:2014 8.5.2.14',
@@ -210,7 +236,7 @@ const parameters: readonly BenchCase[] = [
     'PaymentServiceSelectionReq',
     {},
     'ServiceDetailReq for a service that was not offered: FAILED_ServiceIDInvalid.',
-    'ISO 15118-4 ServiceDetail_007',
+    'ISO 15118-4 ServiceDetail_007, _008',
     {
       outcome: ['refused', 'failed'],
       cause: 'selection_invalid',
@@ -708,6 +734,22 @@ const parties: readonly BenchCase[] = [
     profiles: ['full'],
     faults: [{ kind: 'kill', party: 'ev', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 } }],
     expected: { outcome: 'failed', cause: 'peer_silent' },
+  },
+  {
+    id: 'pilot-short',
+    purpose: 'The control pilot is shorted to earth while the car charges: power stops at once, the session ends.',
+    clause: 'ISO 15118-4 Abnormal_001, IEC 61851-1',
+    profiles: ['full'],
+    faults: [{ kind: 'pilot', state: 'E', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 } }],
+    expected: { outcome: 'failed', cause: 'power_not_delivered', findings: ['emergency_stop'] },
+  },
+  {
+    id: 'pilot-earth-lost',
+    purpose: 'The protective earth is lost while the car charges: power stops at once, the session ends.',
+    clause: 'ISO 15118-4 Abnormal_002, IEC 61851-1',
+    profiles: ['full'],
+    faults: [{ kind: 'pilot', state: 'F', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 } }],
+    expected: { outcome: 'failed', cause: 'power_not_delivered', findings: ['emergency_stop'] },
   },
   {
     id: 'ev-clock-year-ahead',
