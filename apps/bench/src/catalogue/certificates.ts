@@ -43,21 +43,24 @@ interface Use extends Pick<BenchCase, 'clause' | 'profiles' | 'car'> {
   readonly expected: (defect: Defect, place: Place) => CaseExpected | undefined;
 }
 
-const casesOf = ({ id, target, purpose, expected, world, ...rest }: Use): readonly BenchCase[] =>
+/** The cases of one chain: those of one profile follow each other, so that its certificates are made once. */
+const casesOf = (uses: readonly Use[]): readonly BenchCase[] =>
   (Object.keys(defects) as Defect[]).flatMap((defect) =>
-    defects[defect].places.flatMap((place): BenchCase[] => {
-      const comes = expected(defect, place);
-      if (!comes) return [];
-      return [
-        {
-          ...rest,
-          id: `${id}-${defect}${place === 'leaf' ? '' : `-${place}`}`,
-          purpose: `${purpose}: ${names[place]} ${defects[defect].what}.`,
-          world: { ...world, pki: { ...world?.pki, profile: `broken-${target}-${defect}@${place}` } },
-          expected: comes,
-        },
-      ];
-    }),
+    defects[defect].places.flatMap((place) =>
+      uses.flatMap(({ id, target, purpose, expected, world, ...rest }): BenchCase[] => {
+        const comes = expected(defect, place);
+        if (!comes) return [];
+        return [
+          {
+            ...rest,
+            id: `${id}-${defect}${place === 'leaf' ? '' : `-${place}`}`,
+            purpose: `${purpose}: ${names[place]} ${defects[defect].what}.`,
+            world: { ...world, pki: { ...world?.pki, profile: `broken-${target}-${defect}@${place}` } },
+            expected: comes,
+          },
+        ];
+      }),
+    ),
   );
 
 const isTime = (defect: Defect) => defect === 'expired' || defect === 'not-yet-valid';
@@ -321,12 +324,16 @@ const secc: Use = {
   },
 };
 
-/** All of them. */
-export const certificateCases: readonly BenchCase[] = [
+const uses: readonly Use[] = [
   ...contracts,
   ...installedContracts,
   ...updatedContracts,
   provisioning,
   ...provisioningService,
   secc,
-].flatMap(casesOf);
+];
+
+/** All of them. */
+export const certificateCases: readonly BenchCase[] = (
+  ['contract', 'contract-mo', 'provisioning', 'cps', 'secc'] as const
+).flatMap((chain) => casesOf(uses.filter(({ target }) => target === chain)));

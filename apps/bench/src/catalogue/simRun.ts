@@ -51,27 +51,19 @@ export async function runInSim(
 export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRunOptions = {}): CaseRunner {
   let lab: Promise<Material> | undefined;
   let shared: World | undefined;
+  let broken: { readonly profile: string; readonly material: Material } | undefined;
   return {
     async run(one) {
       const began = performance.now();
       const profile = one.world?.pki?.profile ?? 'lab';
       lab ??= makeMaterial(seed, { good: 2, bad: 1, pki: EMAIDS });
-      const { foreign, leaf } = one.world ?? {};
-      const material =
-        profile !== 'lab'
-          ? await brokenMaterial(seed, profile, await lab)
-          : foreign
-            ? await foreignContract(seed, foreign, await lab)
-            : leaf
-              ? await otherContract(`${seed}/${one.id}`, leaf, await lab)
-              : await lab;
+      const material = await materialOf(one, profile, await lab);
       let record: SessionRecord;
       let beside: readonly string[] = [];
       if (isCarOnly(one)) {
         shared ??= createWorld({ seed, material, isPayloadTraced });
         record = await shared.visit(one.car, one.faults);
       } else ({ record, beside } = await alone(one, material, seed, isPayloadTraced));
-      if (profile !== 'lab') await material.pkiDatabase.destroy();
       const observed = { ...record, cause: record.cause?.code ?? null, energy_Wh: record.meter.energy_Wh };
       const differences = [...differencesOf(one, observed), ...beside];
       return {
@@ -83,8 +75,24 @@ export function simRunner({ seed = 'catalogue', isPayloadTraced = false }: SimRu
         took_ms: Math.round(performance.now() - began),
       };
     },
-    close: async () => shared?.close(),
+    async close() {
+      await shared?.close();
+      await broken?.material.pkiDatabase.destroy();
+    },
   };
+
+  /** Certificates for a case. Those of a broken profile are kept until another one is asked for: cases of one follow each other. */
+  async function materialOf({ id, world = {} }: BenchCase, profile: string, good: Material): Promise<Material> {
+    const { foreign, leaf } = world;
+    if (foreign) return foreignContract(seed, foreign, good);
+    if (leaf) return otherContract(`${seed}/${id}`, leaf, good);
+    if (profile === 'lab') return good;
+    if (broken?.profile !== profile) {
+      await broken?.material.pkiDatabase.destroy();
+      broken = { profile, material: await brokenMaterial(seed, profile, good) };
+    }
+    return broken.material;
+  }
 }
 
 const SETTLE_MS = 5_000;
