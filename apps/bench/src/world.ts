@@ -212,7 +212,13 @@ class BenchWorld implements World {
   #place: Cable | undefined;
 
   constructor(options: WorldOptions) {
-    this.#options = options;
+    // What the settings' defaults are filled into is not the caller's.
+    const { station, csms, emsp } = structuredClone({
+      station: options.station,
+      csms: options.csms,
+      emsp: options.emsp,
+    });
+    this.#options = { ...options, ...(station && { station }), ...(csms && { csms }), ...(emsp && { emsp }) };
     this.#material = options.material;
     this.clock = new VirtualClock(options.startAt ?? options.material?.startAt ?? START);
     this.#random = new SeededRandom(options.seed);
@@ -795,7 +801,9 @@ class BenchWorld implements World {
 
 type CommonPorts = Pick<Parameters<typeof createEmsp>[1], 'clock' | 'random' | 'trace'>;
 
-function carSettings({ settings = {} }: CarWish): EvSettings {
+function carSettings({ settings: wished = {} }: CarWish): EvSettings {
+  // `Default` fills in what it is given.
+  const settings = structuredClone(wished);
   return Default(EvSettings, {
     isPayloadTraced: false,
     certificateService: 'never',

@@ -333,7 +333,11 @@ const uses: readonly Use[] = [
   secc,
 ];
 
-/** All of them. */
-export const certificateCases: readonly BenchCase[] = (
-  ['contract', 'contract-mo', 'provisioning', 'cps', 'secc'] as const
-).flatMap((chain) => casesOf(uses.filter(({ target }) => target === chain)));
+const ofChains = (...chains: readonly Use['target'][]): readonly BenchCase[] =>
+  chains.flatMap((chain) => casesOf(uses.filter(({ target }) => target === chain)));
+
+/** Contracts: shown, installed and updated. */
+export const contractCertificateCases = ofChains('contract', 'contract-mo');
+
+/** The car's provisioning chain, that of the provisioning service, and the station's. */
+export const otherCertificateCases = ofChains('provisioning', 'cps', 'secc');
