@@ -525,22 +525,7 @@ export const causes: readonly Cause[] = [
     evidence: ['late_response'],
     explains: ['message_timeout', 'sequence_timeout', 'ev_closed_early', 'secc_closed_early'],
   },
-  {
-    code: 'peer_silent',
-    act: 'OEM',
-    text: 'The other side fell silent: a timer of the standard ran out.',
-    remedy: 'Look at which message was the last and at the network between the two.',
-    evidence: [
-      'message_timeout',
-      'sequence_timeout',
-      'communication_setup_timeout',
-      'schedules_timeout',
-      'secc_closed_early',
-      'ev_closed_early',
-      'connection_unexpected',
-      'connection_silent',
-    ],
-  },
+  // The connection that is closed for it is not the reason.
   {
     code: 'power_not_delivered',
     act: 'CPO',
@@ -557,6 +542,22 @@ export const causes: readonly Cause[] = [
       'pilot_state',
       'emergency_stop',
       'charging_profile_missing',
+    ],
+  },
+  {
+    code: 'peer_silent',
+    act: 'OEM',
+    text: 'The other side fell silent: a timer of the standard ran out.',
+    remedy: 'Look at which message was the last and at the network between the two.',
+    evidence: [
+      'message_timeout',
+      'sequence_timeout',
+      'communication_setup_timeout',
+      'schedules_timeout',
+      'secc_closed_early',
+      'ev_closed_early',
+      'connection_unexpected',
+      'connection_silent',
     ],
   },
   {

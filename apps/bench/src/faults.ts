@@ -8,9 +8,11 @@ import { fromHex } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import { changeScript, mapScript, PeerRefused, type Script } from '@openpnc/core/script';
 import type { Party } from '@openpnc/core/trace';
-import type { EvccStep, RequestStep } from '@openpnc/iso15118/v2/evccStep';
+import { type EvccStep, type RequestStep, signed } from '@openpnc/iso15118/v2/evccStep';
 import type { RequestName } from '@openpnc/iso15118/v2/message';
-import { type ChainForgery, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
+import type { SignedRequestName } from '@openpnc/iso15118/v2/signatures';
+import type { TimedRequest } from '@openpnc/iso15118/v2/timing';
+import { type ChainForgery, filledRequest, forgedChain, forgedSignature, type SignatureForgery } from './forgeries.ts';
 
 /** The wires between the parties: car and station (SDP datagrams, the V2G stream), station and CSMS, CSMS and eMSP, CSMS and PKI. */
 export type Leg = 'sdp' | 'v2g' | 'ocpp' | 'ocpi' | 'ocsp';
@@ -37,6 +39,10 @@ export type WireEffect =
   | { readonly do: 'duplicate' }
   /** One bit of it is flipped; `bit` counts from its first byte, modulo its length. */
   | { readonly do: 'corrupt'; readonly bit: number }
+  /** The first certificate in it is filled up to so many bytes: what the sender's own codec would not write. */
+  | { readonly do: 'grow'; readonly bytes: number }
+  /** Fields of an OCPP payload that are replaced; null takes one out. */
+  | { readonly do: 'fields'; readonly fields: Readonly<Record<string, unknown>> }
   /** The connection is gone before it arrives, and both ends know. */
   | { readonly do: 'cut' }
   /** From this message on nothing arrives either way on this connection, and nobody is told. */
@@ -48,16 +54,18 @@ export type WireEffect =
 export type ScriptEffect =
   | { readonly do: 'wait'; readonly ms: Millis }
   | { readonly do: 'unsigned' }
-  /** Fields of the request's body that are replaced. */
-  | { readonly do: 'patch'; readonly body: Readonly<Record<string, unknown>> }
+  /** Fields of the request's body that are replaced; `isSignedAnew`: and the car signs what comes of it. */
+  | { readonly do: 'patch'; readonly body: Readonly<Record<string, unknown>>; readonly isSignedAnew?: true }
   /** Another request goes in front of it; its answer is thrown away. */
   | { readonly do: 'before'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
   /** Another request goes in its place. */
   | { readonly do: 'replace'; readonly name: RequestName; readonly body: Readonly<Record<string, unknown>> }
   /** Another SessionID in its header, 16 hex digits. */
   | { readonly do: 'sessionId'; readonly SessionID: string }
-  /** The chain of a PaymentDetailsReq otherwise than it is: see `forgedChain`. */
-  | { readonly do: 'chain'; readonly how: ChainForgery }
+  /** The chain of a PaymentDetailsReq or CertificateUpdateReq otherwise than it is: see `forgedChain`. */
+  | { readonly do: 'chain'; readonly how: ChainForgery; readonly isSignedAnew?: true }
+  /** Its list of roots is so long that the whole request has so many bytes of EXI: see `filledRequest`. The car signs it. */
+  | { readonly do: 'fill'; readonly exiBytes: number }
   /** The XML signature otherwise than it is: see `forgedSignature`. */
   | { readonly do: 'signature'; readonly how: SignatureForgery };
 
@@ -77,10 +85,12 @@ export type Fault =
   | { readonly kind: 'skew'; readonly party: Party; readonly offset_ms: Millis }
   /** The party dies as this message passes (the message is lost) and comes back with what it had stored. Absent: it stays away. */
   | { readonly kind: 'kill'; readonly party: Party; readonly at: Where; readonly restart_ms?: Millis }
+  /** The control pilot falls into E (short to earth) or F (earth lost) as this message passes. */
+  | { readonly kind: 'pilot'; readonly state: 'E' | 'F'; readonly at: Where }
   /** The party's server is not there, or slow, for this session. */
   | { readonly kind: 'down'; readonly party: 'csms' | 'emsp' | 'pki' }
   | { readonly kind: 'slow'; readonly party: 'emsp' | 'pki'; readonly ms: Millis }
-  | { readonly kind: 'script'; readonly request: RequestName; readonly nth?: number; readonly effect: ScriptEffect };
+  | { readonly kind: 'script'; readonly request: TimedRequest; readonly nth?: number; readonly effect: ScriptEffect };
 
 /** A few words for a person and for coverage: `delay v2g AuthorizationReq`, `kill csms at ocpp Authorize`. */
 export function faultName(fault: Fault): string {
@@ -95,6 +105,8 @@ export function faultName(fault: Fault): string {
       return `skew ${fault.party} ${fault.offset_ms < 0 ? 'behind' : 'ahead'}`;
     case 'kill':
       return `kill ${fault.party} at ${whereName(fault.at)}${fault.restart_ms === undefined ? ' for good' : ''}`;
+    case 'pilot':
+      return `pilot ${fault.state} at ${whereName(fault.at)}`;
     case 'down':
     case 'slow':
       return `${fault.kind} ${fault.party}`;
@@ -145,7 +157,38 @@ function oneFault<Result>(
   if (effect.do === 'before')
     return mapScript(script, (step) => (isIt(step) ? [{ ...step, ...otherRequest(effect) }] : []));
   if (effect.do === 'replace') return replaced(script, isIt, effect);
+  if (effect.do === 'fill' || ('isSignedAnew' in effect && effect.isSignedAnew))
+    return signedAnew(script, isIt, effect);
   return changeScript(script, (step) => (isIt(step) ? changedStep(step, effect) : step));
+}
+
+/** The request is changed, and the car signs what comes of it with the key that this request is signed with. */
+function* signedAnew<Result>(
+  script: Script<Result, EvccStep>,
+  isIt: (step: EvccStep) => step is RequestStep,
+  effect: Extract<ScriptEffect, { do: 'patch' | 'chain' | 'fill' }>,
+): Script<Result, EvccStep> {
+  let turn = script.next();
+  while (!turn.done) {
+    const step: EvccStep = turn.value;
+    let answer: unknown;
+    try {
+      answer = yield isIt(step) ? yield* signedStep(changedStep(step, effect)) : step;
+    } catch (error) {
+      turn = script.throw(error);
+      continue;
+    }
+    turn = script.next(answer);
+  }
+  return turn.value;
+}
+
+function* signedStep(step: RequestStep): Script<RequestStep, EvccStep> {
+  const { name, body, signature: before } = step;
+  if (!before) return step;
+  const key = name === 'CertificateInstallationReq' ? 'provisioning' : 'contract';
+  const signature = yield* signed(name as SignedRequestName, body as never, key);
+  return { ...step, signature };
 }
 
 /** Another request goes out; whatever comes back is no answer to the one that the script meant, so the car gives up. */
@@ -176,12 +219,14 @@ function* replaced<Result>(
 function changedStep(
   step: RequestStep,
   effect: Exclude<ScriptEffect, { do: 'wait' | 'before' | 'replace' }>,
-): EvccStep {
+): RequestStep {
   switch (effect.do) {
     case 'sessionId':
       return { ...step, sessionId: fromHex(effect.SessionID) };
     case 'chain':
       return forgedChain(step, effect.how);
+    case 'fill':
+      return filledRequest(step, effect.exiBytes);
     case 'signature':
       return forgedSignature(step, effect.how);
     case 'unsigned': {

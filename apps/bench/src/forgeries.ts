@@ -1,6 +1,15 @@
 /** Contract chains and XML signatures that a car must not send: each changes one thing of a good request. ISO 15118-2:2014 7.9.2, Annex F. @module */
+import assert from 'node:assert/strict';
+import {
+  type Bodies,
+  decodeMessage,
+  encodeMessage,
+  type ListOfRootCertificateIDsType,
+  type V2G_Message,
+} from '@openpnc/exi/iso15118-2';
 import type { RequestStep } from '@openpnc/iso15118/v2/evccStep';
 import type { CertificateChain, Signature } from '@openpnc/iso15118/v2/message';
+import { frame as makeFrame, payloadTypes } from '@openpnc/iso15118/v2gtp';
 
 /** How a chain is spoiled. */
 export type ChainForgery =
@@ -83,6 +92,47 @@ export function forgedChain(step: RequestStep, how: ChainForgery): RequestStep {
     case 'leaf among the sub-CAs':
       return chain(Certificate, [Certificate, ...subs].slice(0, 4));
   }
+}
+
+/** The request with a list of roots that makes its EXI so many bytes long; one without such a list is left as it is. */
+export function filledRequest(step: RequestStep, exiBytes: number): RequestStep {
+  const body = step.body as { readonly ListOfRootCertificateIDs?: ListOfRootCertificateIDsType };
+  const [first] = body.ListOfRootCertificateIDs?.RootCertificateID ?? [];
+  if (!first) return step;
+  const withName = (characters: number): RequestStep => {
+    const filler = { ...first, X509IssuerName: 'F'.repeat(characters) };
+    return { ...step, body: { ...body, ListOfRootCertificateIDs: { RootCertificateID: [first, filler] } } as never };
+  };
+  const lengthOf = ({ name, body: filled, signature }: RequestStep): number =>
+    encodeMessage({
+      Header: { SessionID: new Uint8Array(8), ...(signature && { Signature: signature }) },
+      Body: { [name]: filled },
+    } as V2G_Message).length;
+  // The length of the name is itself written in one byte or two.
+  let characters = exiBytes - lengthOf(withName(0));
+  while (lengthOf(withName(characters)) > exiBytes) characters -= 1;
+  return withName(characters);
+}
+
+/** The V2GTP frame of a PaymentDetailsReq whose leaf is filled up with zeros to so many bytes, past the limit of the schema. */
+export function grownCertificate(frame: Uint8Array, bytes: number): Uint8Array {
+  const { Body } = decodeMessage(frame.subarray(8)) as { readonly Body: Partial<Bodies> };
+  const leaf = Body.PaymentDetailsReq?.ContractSignatureCertChain.Certificate;
+  assert.ok(leaf && leaf.length > 127 && bytes > 127, 'expected a PaymentDetailsReq, both lengths in two bytes');
+  const exi = bitsOf(frame.subarray(8));
+  const at = exi.indexOf(bitsOf(leaf));
+  const grown = new Uint8Array(bytes);
+  grown.set(leaf);
+  const length = Uint8Array.of((bytes & 0x7f) | 0x80, bytes >> 7);
+  const bits = exi.slice(0, at - 16) + bitsOf(length) + bitsOf(grown) + exi.slice(at + 8 * leaf.length);
+  const payload = Uint8Array.from({ length: Math.ceil(bits.length / 8) }, (_, i) =>
+    Number.parseInt(bits.slice(8 * i, 8 * i + 8).padEnd(8, '0'), 2),
+  );
+  return makeFrame(payloadTypes.exi, payload);
+}
+
+function bitsOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
 }
 
 /** How a signature is spoiled. */
@@ -168,7 +218,8 @@ export function forgedSignature(step: RequestStep, how: SignatureForgery): Reque
   }
 }
 
-function flipped(bytes: Uint8Array): Uint8Array {
+/** One bit in the middle is flipped. */
+export function flipped(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
   const middle = copy.length >> 1;
   copy[middle] = (copy[middle] ?? 0) ^ 0x01;

@@ -67,15 +67,23 @@ export interface MaterialOptions {
   readonly bad?: number;
   readonly pki?: Partial<PkiSettings>;
   readonly startAt?: Millis;
+  /** For one world alone: what worlds would share is made when it is asked for. */
+  readonly isForOne?: boolean;
+  /** Material of the same seed, whose RSA key is taken over: its primes take a second. */
+  readonly like?: Material;
 }
 
 /** Makes all certificates from a seed: about a second, for the primes of the CSMS's RSA key. */
 export async function makeMaterial(
   seed: string,
-  { good = 8, bad = 2, pki: changes = {}, startAt = START }: MaterialOptions = {},
+  { good = 8, bad = 2, pki: changes = {}, startAt = START, isForOne = false, like }: MaterialOptions = {},
 ): Promise<Material> {
   const clock = new VirtualClock(startAt);
   const pkiKeys = new SeededKeys(`${seed}/pki`);
+  if (like) {
+    const { name, key } = like.pki.csmsServer.rsa;
+    await pkiKeys.keep(name, key.exportPem());
+  }
   const pkiDatabase = openSqlite<PkiTables>(':memory:');
   await migrate(pkiDatabase, 'pki', pkiMigrations);
   const pkiSettings = Default(PkiSettings, {
@@ -122,7 +130,7 @@ export async function makeMaterial(
     const count = kind === 'v2g-root' || kind === 'mo-root' ? good : bad;
     for (let i = 0; i < count; i += 1) contracts[kind].push(await contract(kind));
   }
-  await warmUp(ports, pkiSettings, pki);
+  if (!isForOne) await warmUp(ports, pkiSettings, pki);
   return { seed, startAt, pki, pkiSettings, pkiDatabase, pkiKeys, contracts };
 }
 

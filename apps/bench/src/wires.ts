@@ -8,6 +8,7 @@ import { decodeMessage } from '@openpnc/exi/iso15118-2';
 import { bodyOf } from '@openpnc/iso15118/v2/message';
 import type { Passage } from '@openpnc/sim/link';
 import { type Fault, isMeant, type Leg, type Where } from './faults.ts';
+import { grownCertificate } from './forgeries.ts';
 import { origins } from './material.ts';
 
 /** A message that passes, by its name. */
@@ -17,7 +18,7 @@ export interface Passing {
   readonly part: 'request' | 'answer';
 }
 
-type AimedFault = Extract<Fault, { kind: 'wire' | 'kill' }>;
+type AimedFault = Extract<Fault, { kind: 'wire' | 'kill' | 'pilot' }>;
 
 interface Armed {
   readonly fault: AimedFault;
@@ -34,6 +35,7 @@ interface Waiting {
 export class Wires {
   readonly #clock: Clock;
   readonly #kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
+  readonly #pilot: (state: 'E' | 'F') => void;
   readonly #reached: (fault: Fault) => void;
   readonly #watch: ((passing: Passing) => void) | undefined;
   #armed: Armed[] = [];
@@ -48,6 +50,7 @@ export class Wires {
     clock: Clock,
     hooks: {
       readonly kill: (fault: Extract<Fault, { kind: 'kill' }>) => void;
+      readonly pilot: (state: 'E' | 'F') => void;
       readonly reached: (fault: Fault) => void;
       /** Sees every message that passes. */
       readonly watch?: ((passing: Passing) => void) | undefined;
@@ -56,13 +59,14 @@ export class Wires {
     this.#watch = hooks.watch;
     this.#clock = clock;
     this.#kill = hooks.kill;
+    this.#pilot = hooks.pilot;
     this.#reached = hooks.reached;
   }
 
   /** From now on these faults hold, counted from here. */
   arm(faults: readonly Fault[]): void {
     this.#armed = faults
-      .filter((fault) => fault.kind === 'wire' || fault.kind === 'kill')
+      .filter((fault) => fault.kind === 'wire' || fault.kind === 'kill' || fault.kind === 'pilot')
       .map((fault) => ({ fault, count: 0 }));
     const aims = this.#armed.flatMap(({ fault }) =>
       fault.kind === 'wire' && fault.effect.do === 'behind' ? [fault.at, fault.effect.other] : [fault.at],
@@ -139,7 +143,8 @@ export class Wires {
         this.#kill(armed.fault);
         // The death of somebody else takes no message off this wire.
         if (ends[passing.leg].includes(armed.fault.party)) passage = { ...passage, isLost: true };
-      } else passage = { ...passage, ...this.#effect(armed.fault, content) };
+      } else if (armed.fault.kind === 'pilot') this.#pilot(armed.fault.state);
+      else passage = { ...passage, ...this.#effect(armed.fault, content) };
     }
     return passage;
   }
@@ -154,6 +159,10 @@ export class Wires {
         return { isTwice: true };
       case 'corrupt':
         return { bytes: flipped(content, effect.bit) };
+      case 'grow':
+        return { bytes: grownCertificate(content as Uint8Array, effect.bytes) };
+      case 'fields':
+        return { bytes: withFields(content as string, effect.fields) };
       case 'cut':
         return { isBroken: 'cut' };
       case 'halfOpen':
@@ -195,6 +204,14 @@ function flipped(content: Uint8Array | string, bit: number): Uint8Array {
   const shift = typeof content === 'string' ? bit % 7 : bit % 8;
   bytes[at] = bytes[at]! ^ (1 << shift);
   return bytes;
+}
+
+/** An OCPP-J frame whose payload, its last part, has other fields. */
+function withFields(frame: string, fields: Readonly<Record<string, unknown>>): Uint8Array {
+  const parts = JSON.parse(frame) as readonly unknown[];
+  const payload = { ...(parts.at(-1) as Readonly<Record<string, unknown>>), ...fields };
+  const kept = Object.entries(payload).filter(([, value]) => value !== null);
+  return toUtf8(JSON.stringify([...parts.slice(0, -1), Object.fromEntries(kept)]));
 }
 
 /** `POST tokens/authorize`: as the trace calls it. */

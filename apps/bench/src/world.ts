@@ -24,9 +24,8 @@ import { Ev, type EvOutcome } from '@openpnc/ev/ev';
 import { EvSettings } from '@openpnc/ev/settings';
 import { memoryWallet } from '@openpnc/ev/wallet';
 import { chargingSession } from '@openpnc/iso15118/v2/evcc/chargingSession';
-import type { PkiPorts } from '@openpnc/pki/authority';
+import type { Identity, PkiPorts } from '@openpnc/pki/authority';
 import { ocspRoutes } from '@openpnc/pki/ocspResponder';
-import { putProvisioning } from '@openpnc/pki/pools';
 import { pkiService } from '@openpnc/pki/service';
 import type { PkiSettings } from '@openpnc/pki/settings';
 import { type ChannelLink, openChannel, UpgradeRefused } from '@openpnc/sim/channel';
@@ -50,6 +49,8 @@ import { Default } from 'typebox/value';
 import { type Fault, faultName, faultyScript, type Leg } from './faults.ts';
 import { Life } from './life.ts';
 import { type BenchContract, type ContractKind, type Material, makeMaterial, origins } from './material.ts';
+import { type AnswerForgery, fillPools } from './pooled.ts';
+import { forgedStaple, type StapleForgery } from './staple.ts';
 import { indexTables, type TableQuestions, tableQuestions } from './tables.ts';
 import { type Passing, Wires } from './wires.ts';
 
@@ -73,6 +74,10 @@ export interface CarWish {
   readonly isKeyWrong?: boolean;
   /** Comes with its provisioning certificate alone, to get a contract. */
   readonly isWithoutContract?: boolean;
+  /** Another provisioning certificate of the OEM: of a car that no pool knows, or of the known PCID with another key. */
+  readonly provisioning?: 'stranger' | 'impostor';
+  /** How long the plug is in before the car says anything, ms. Default 0. */
+  readonly silentFor_ms?: Millis;
   /** How long the plug stays in when the session is over, ms. Default 500. */
   readonly unplugAfter_ms?: Millis;
 }
@@ -99,6 +104,12 @@ export interface WorldOptions {
   readonly isPayloadTraced?: boolean;
   /** The PKI also serves its pools, with this contract in them for the car; the CSMS asks it for certificates. */
   readonly pooledContract?: string;
+  /** How the answer with it is spoiled. Default: not at all. */
+  readonly pooledForgery?: AnswerForgery;
+  /** Length of the answer with it, bytes of EXI: certificates that belong to no path fill it up. Default: as it comes. */
+  readonly pooledBytes?: number;
+  /** What the station staples whatever it has. Default: what it has. */
+  readonly staple?: StapleForgery;
 }
 
 /** What came of one car's visit. */
@@ -201,9 +212,17 @@ class BenchWorld implements World {
   #visits = 0;
   #card: NonNullable<CarWish['card']> = 'known';
   #evDied: (() => void) | undefined;
+  /** Where the car is. */
+  #place: Cable | undefined;
 
   constructor(options: WorldOptions) {
-    this.#options = options;
+    // What the settings' defaults are filled into is not the caller's.
+    const { station, csms, emsp } = structuredClone({
+      station: options.station,
+      csms: options.csms,
+      emsp: options.emsp,
+    });
+    this.#options = { ...options, ...(station && { station }), ...(csms && { csms }), ...(emsp && { emsp }) };
     this.#material = options.material;
     this.clock = new VirtualClock(options.startAt ?? options.material?.startAt ?? START);
     this.#random = new SeededRandom(options.seed);
@@ -211,6 +230,7 @@ class BenchWorld implements World {
     this.#network = new VirtualV2gNetwork(this.clock, this.#random, WIRES.v2g);
     this.#wires = new Wires(this.clock, {
       kill: (fault) => this.kill(fault.party, fault.restart_ms),
+      pilot: (state) => void this.#place?.car.set({ pilot: state }),
       reached: (fault) => this.#reached.push(fault),
       watch: options.watchWire,
     });
@@ -394,15 +414,17 @@ class BenchWorld implements World {
         resolve(undefined);
       };
     });
+    this.#place = place;
     const { pki } = this.#material!;
+    const provisioning = await this.#provisioningOf(car);
     const ev = new Ev(carSettings(car), {
       dialer: life.dialer(this.#network.dialer()),
       clock: life.clock(this.clock, this.#skews.get('ev')),
-      keys: await this.#carKeys(car, contract),
+      keys: await this.#carKeys(car, contract, provisioning),
       wallet: memoryWallet({
         roots: [car.roots === 'foreign' ? pki.roots.oem : pki.roots.v2g],
         ...(!car.isWithoutContract && { contract: contract.chain }),
-        provisioning: pki.provisioning.certificate.der,
+        provisioning: provisioning.certificate.der,
       }),
       trace: life.trace(this.#trace),
       plug: life.plug(place.car),
@@ -415,6 +437,10 @@ class BenchWorld implements World {
             faultyScript(chargingSession(one), faults, (fault) => this.#reached.push(fault)),
         }
       : {};
+    if (car.silentFor_ms !== undefined) {
+      await place.car.set({ pilot: 'B' });
+      await this.clock.sleep(car.silentFor_ms);
+    }
     let outcome = await Promise.race([ev.charge(script), died]);
     if (car.isResumed && outcome?.paused) {
       const { paused } = outcome;
@@ -430,14 +456,24 @@ class BenchWorld implements World {
     return outcome;
   }
 
-  async #carKeys({ isKeyWrong = false, isWithoutContract, settings }: CarWish, contract: BenchContract) {
+  async #provisioningOf({ provisioning }: CarWish): Promise<Identity> {
+    const { pki } = this.#material!;
+    if (!provisioning) return pki.provisioning;
+    return pki.issueProvisioning(provisioning === 'stranger' ? STRANGER : pki.provisioning.pcid);
+  }
+
+  async #carKeys(
+    { isKeyWrong = false, isWithoutContract, settings }: CarWish,
+    contract: BenchContract,
+    provisioning: Identity,
+  ) {
     const isToGetOne = isWithoutContract || settings?.certificateService === 'always';
     if (!isKeyWrong && !isToGetOne) return contract.keys;
     // A key that comes takes the place of the one that was there: not in the drawer that others share.
     const keys = new SeededKeys(`${this.#options.seed}/other/${this.#visits}`);
     if (isKeyWrong) await keys.make('contract');
     else if (!isWithoutContract) await keys.keep('contract', contract.keyPem);
-    await keys.keep('provisioning', this.#material!.pki.provisioning.key.exportPem());
+    await keys.keep('provisioning', provisioning.key.exportPem());
     return keys;
   }
 
@@ -579,12 +615,12 @@ class BenchWorld implements World {
 
   /** The whole PKI, with the car and its next contract in the pools. */
   async #pools(ports: PkiPorts, settings: PkiSettings, eMAID: string, trace: Trace) {
-    const { pki, backend, routes } = await pkiService(ports, settings, { trace });
+    const { pki, routes } = await pkiService(ports, settings, { trace });
     const now = ports.clock.now();
-    const { pcid } = settings;
-    await putProvisioning(ports.database, pcid, { chain: pki.provisioning.chain, v2gRootKeyIdentifiers: [] }, now);
-    const [from, until] = [now - DAY_MS, now + 300 * DAY_MS];
-    await backend.cps.generate({ eMAID, pcid, from, until, namespace: 'urn:iso:15118:2:2013:MsgDef' });
+    const validity = { from: now - DAY_MS, until: now + 300 * DAY_MS };
+    const { pooledForgery, pooledBytes: exiBytes } = this.#options;
+    const order = { eMAID, under: settings.contractsUnder, validity };
+    await fillPools(ports, pki, order, exiBytes === undefined ? pooledForgery : { exiBytes, settings });
     return routes;
   }
 
@@ -623,6 +659,7 @@ class BenchWorld implements World {
           parties: [{ country_code: 'DE', party_id: '8AA' }],
           versionsUrl: `${origins.emsp}/ocpi/versions`,
           token: TOKEN,
+          tokenIn: partnerToken,
         },
       ],
       ...(this.#options.pooledContract !== undefined && { pki: { providers: [POOLS] } }),
@@ -664,6 +701,8 @@ class BenchWorld implements World {
       ...this.#options.station,
     }) as StationSettings;
     const outlets = this.#cables.map(({ outlet }) => life.plug(outlet));
+    const { staple } = this.#options;
+    const forged = staple && (await forgedStaple(this.#material!, staple));
     let made: Station | undefined;
     const station = await createStation(settings, {
       clock,
@@ -673,7 +712,8 @@ class BenchWorld implements World {
       database: this.#databases.station,
       dial: this.#dialer(life),
       listen: async (host) => {
-        const listener = this.#network.listen(life.host(host));
+        const living = life.host(host);
+        const listener = this.#network.listen(forged ? { ...living, staple: () => forged } : living);
         const forget = life.atDeath(() => void listener.close());
         return {
           endpoint: listener.endpoint,
@@ -832,7 +872,11 @@ const DAY_MS: Millis = 86_400_000;
 const START: Millis = Date.UTC(2026, 1, 15, 8);
 const IDENTITY = 'BENCH-1';
 const TOKEN = 'bench-csms-to-emsp';
+/** What the eMSP shows to the CSMS when it asks. */
+export const partnerToken = 'bench-emsp-to-csms';
 const CARD = '04A1B2C3D4E5F6';
+/** PCID of a car that no pool has taken in. */
+const STRANGER = 'WVWZZZAAZMD999999';
 const CARD_MS: Millis = 3_000;
 const PAUSE_MS: Millis = 60_000;
 /** The station boots, reports, is compared and fetches its staples. */

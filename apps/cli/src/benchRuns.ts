@@ -226,7 +226,7 @@ async function run<One extends AnyCase>(
     throw new OperatorError('profile_unknown', `--profile ${flags.profile}: expected ${PROFILES.join(', ')}`);
   if (flags.list) {
     for (const { id, purpose, profiles } of cases)
-      if (profiles.includes(profile)) console.log(`${id.padEnd(46)} ${purpose}`);
+      if (profiles.includes(profile)) console.log(`${id.padEnd(46)} ${purpose}${alsoOn(name, id)}`);
     return;
   }
   const folder = resolve(flags.folder);
@@ -247,6 +247,12 @@ async function run<One extends AnyCase>(
   if (flags.json)
     console.log(JSON.stringify({ target: name, profile, counts: report.counts, seconds: report.seconds, folder }));
   if (failed > 0) process.exitCode = 1;
+}
+
+/** Where a case of the catalogue runs beside: every one of the wire subset also in virtual time. */
+function alsoOn(target: BenchTarget, id: string): string {
+  if (target === 'wire') return ' (also: bench sim)';
+  return target === 'sim' && wireCases.some((one) => one.id === id) ? ' (also: bench wire)' : '';
 }
 
 /** The configuration with what the flags say of one party. */

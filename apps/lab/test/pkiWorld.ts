@@ -14,14 +14,12 @@ import { fileKeys, memoryKeys } from '@openpnc/node/keys';
 import { systemRandom } from '@openpnc/node/random';
 import { v2gDialer } from '@openpnc/node/v2gDialer';
 import type { PkiPorts } from '@openpnc/pki/authority';
-import { makeContract, signedInstallation } from '@openpnc/pki/cps';
+import { putFormerCar, putFormerContract } from '@openpnc/pki/formerPools';
 import type { Contract } from '@openpnc/pki/lab';
 import { type PkiService, pkiService } from '@openpnc/pki/service';
 import { type PkiTables, pkiMigrations } from '@openpnc/pki/tables';
 import { migrate } from '@openpnc/store/migrate';
 import { openSqlite } from '@openpnc/store/sqlite';
-import { pointOf } from '@openpnc/x509/keyTransport';
-import { putContract, putProvisioning } from '../../../roles/pki/src/store/pools.ts';
 import { freePort } from '../src/folder.ts';
 import { prepareLab } from '../src/lab.ts';
 import { writeMaterial } from '../src/material.ts';
@@ -188,9 +186,8 @@ const QUIET_MS = 100;
 const SECOND = 'OPENPNC-2';
 
 /** Puts the car of a PKI into its pool, whatever its certificate is worth: it was taken in when all was well. */
-export async function takeIn({ pki, ports, pcid }: ServedPki): Promise<void> {
-  const { chain } = pki.provisioning;
-  await putProvisioning(ports.database, pcid, { chain, v2gRootKeyIdentifiers: [] }, realClock.now());
+export async function takeIn({ pki, ports }: ServedPki): Promise<void> {
+  await putFormerCar(ports, pki);
 }
 
 /** Makes a contract for the car as an MO orders it. @returns the reason when the service refuses */
@@ -201,17 +198,6 @@ export async function order({ backend, pcid }: ServedPki, eMAID: string): Promis
 }
 
 /** Makes a contract for a car whose provisioning certificate the pool would not take any more. */
-export async function orderBefore({ pki, ports, pcid }: ServedPki, eMAID: string): Promise<void> {
-  const made = await makeContract(ports, pki, { eMAID, under: 'v2g' });
-  const bundle = await made.sealFor(pointOf(pki.provisioning.certificate.spki));
-  await made.forget();
-  const contract = {
-    eMAID,
-    pcid,
-    namespace: ISO2,
-    exi: await signedInstallation(pki.cps, bundle),
-    contract: bundle.chain[0]!,
-    cpsRootFingerprint: pki.cps.root.fingerprint,
-  };
-  await putContract(ports.database, contract, realClock.now());
+export async function orderBefore({ pki, ports }: ServedPki, eMAID: string): Promise<void> {
+  await putFormerContract(ports, pki, { eMAID, under: 'v2g' });
 }

@@ -9,6 +9,7 @@ import type { ContractBundle } from '@openpnc/opcp/backend';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { pointOf, privateValue, sealContractKey } from '@openpnc/x509/keyTransport';
 import type { Identity, PkiPorts } from './authority.ts';
+import { defectAt } from './hierarchy.ts';
 import type { ContractOrder, LabPki } from './lab.ts';
 
 /** The elements of an answer that is signed, without its response code. */
@@ -52,8 +53,8 @@ export interface MadeContract {
 export async function makeContract(ports: PkiPorts, pki: LabPki, order: ContractOrder): Promise<MadeContract> {
   const { passingKeys: keys = ports.keys, random } = ports;
   const name = `contract-sealing-${toHex(random.bytes(8))}`;
-  const isWrongCurve = pki.profile.broken?.defect === 'wrong-curve' && pki.profile.broken.target.startsWith('contract');
-  const key = await keys.make(name, isWrongCurve ? 'ES512' : 'ES256');
+  const defect = defectAt(pki.profile, order.under === 'mo' ? 'contract-mo' : 'contract', 'leaf');
+  const key = await keys.make(name, defect?.algorithm ?? 'ES256');
   const chain = await pki.certifyContract(order, key.publicKey);
   return {
     chain,

@@ -49,6 +49,11 @@ export const HierarchyProfile = Type.Object(
             description: 'Which leaf or branch is broken: contract, contract-mo, provisioning, cps or secc',
           }),
           defect: Type.String({ description: 'What is broken' }),
+          at: Type.Optional(
+            Type.Union([Type.Literal('leaf'), Type.Literal('subCa2'), Type.Literal('subCa1'), Type.Literal('root')], {
+              description: 'Which certificate of the branch; absent: where the defect is at home',
+            }),
+          ),
         },
         closed,
       ),
@@ -92,10 +97,13 @@ const productionLike: HierarchyProfile = {
   },
 };
 
+/** A certificate of a branch. */
+export type Position = 'leaf' | 'subCa2' | 'subCa1' | 'root';
+
 /** One way to break a certificate. */
 export interface Defect {
-  /** Whether the leaf, its Sub-CA 1 or its Sub-CA 2 is broken. */
-  readonly at: 'leaf' | 'subCa1' | 'subCa2';
+  /** Where it is at home: a profile can have it elsewhere. */
+  readonly at: Position;
   readonly validity?: (now: Millis) => { readonly from: Millis; readonly until: Millis };
   readonly algorithm?: SignatureAlgorithm;
   readonly plan?: (plan: CertificatePlan) => CertificatePlan;
@@ -159,20 +167,37 @@ export const profileNames: readonly string[] = [
   ),
 ];
 
-/** A built-in profile. @throws OperatorError `profile_unknown` */
+/** Positions as a profile's name has them, behind an `@`. */
+const places: Readonly<Record<string, Position>> = {
+  leaf: 'leaf',
+  'sub-ca-2': 'subCa2',
+  'sub-ca-1': 'subCa1',
+  root: 'root',
+};
+
+/**
+ * A built-in profile; a broken one takes its defect elsewhere with `@leaf`, `@sub-ca-2`, `@sub-ca-1` or `@root` behind it. A
+ * root is broken for every branch below it.
+ * @throws OperatorError `profile_unknown`
+ */
 export function hierarchyProfile(name: string): HierarchyProfile {
   if (name === 'lab') return lab;
   if (name === 'production-like') return productionLike;
-  if (!profileNames.includes(name))
-    throw new OperatorError('profile_unknown', `pki.profile: '${name}', expected one of ${profileNames.join(', ')}`);
+  const [plain, place] = name.split('@') as [string, string | undefined];
+  const at = place === undefined ? undefined : places[place];
+  if (!profileNames.slice(2).includes(plain) || (place !== undefined && !at))
+    throw new OperatorError(
+      'profile_unknown',
+      `pki.profile: '${name}', expected one of ${profileNames.join(', ')}; a broken one with @${Object.keys(places).join(', @')} behind it`,
+    );
   const target = (Object.keys(targets) as Target[])
     .toSorted((a, b) => b.length - a.length)
-    .find((found) => name.startsWith(`broken-${found}-`))!;
-  return { ...lab, broken: { target, defect: name.slice(`broken-${target}-`.length) } };
+    .find((found) => plain.startsWith(`broken-${found}-`))!;
+  return { ...lab, broken: { target, defect: plain.slice(`broken-${target}-`.length), ...(at && { at }) } };
 }
 
 /** The defect of a profile at this certificate of a branch, if it has one there. @throws OperatorError `profile_unknown` */
-export function defectAt(profile: HierarchyProfile, target: Target, at: Defect['at']): Defect | undefined {
+export function defectAt(profile: HierarchyProfile, target: Target, at: Position): Defect | undefined {
   if (profile.broken?.target !== target) return undefined;
   const defect: Defect | undefined = (defects as Readonly<Record<string, Defect>>)[profile.broken.defect];
   if (!defect)
@@ -180,7 +205,7 @@ export function defectAt(profile: HierarchyProfile, target: Target, at: Defect['
       'profile_unknown',
       `pki profile: defect '${profile.broken.defect}', expected one of ${Object.keys(defects).join(', ')}`,
     );
-  return defect.at === at ? defect : undefined;
+  return (profile.broken.at ?? defect.at) === at ? defect : undefined;
 }
 
 /** An order with a defect put into it. */

@@ -97,12 +97,15 @@ export async function labPki(
   const { organization: O, country: C } = settings;
   const { serialBytes, keyIdentifier, policies, rootEku } = profile;
   const style = { serialBytes, keyIdentifier };
+  // What a CA of another curve signs breaks the profile too.
+  const lenient = profile.broken?.defect === 'wrong-curve' ? { danger: {} } : {};
   const authorities: Authority[] = [];
   const ocspUnknown = new Set<string>();
 
   async function authority(above: Authority | 'self', order: Order, defect?: Defect): Promise<Authority> {
     const styled = {
       ...order,
+      ...lenient,
       style: { ...style, policies, ...(above === 'self' && rootEku.length > 0 && { eku: rootEku }) },
     };
     const { certificate, key } = await ensured(above, styled, defect);
@@ -112,8 +115,13 @@ export async function labPki(
     return made;
   }
 
-  async function root(name: string, kind: ProfileName, CN: string, DC: string): Promise<Authority> {
-    return authority('self', { name, profile: kind, subject: subjectOf(profile, 'ca', { C, O, DC, CN }) });
+  async function root(
+    name: string,
+    kind: ProfileName,
+    { CN, DC, above = [] }: { readonly CN: string; readonly DC: string; readonly above?: readonly Branch[] },
+  ): Promise<Authority> {
+    const defect = above.map((target) => defectAt(profile, target, 'root')).find((found) => found !== undefined);
+    return authority('self', { name, profile: kind, subject: subjectOf(profile, 'ca', { C, O, DC, CN }) }, defect);
   }
 
   async function branch(
@@ -158,16 +166,16 @@ export async function labPki(
     target?: Branch,
   ): Promise<Identity> {
     const defect = target && defectAt(profile, target, 'leaf');
-    return identity(above, order.name, await ensured(above, { ...order, style }, defect));
+    return identity(above, order.name, await ensured(above, { ...order, ...lenient, style }, defect));
   }
 
   const revoke: LabPki['revoke'] = (certificate, reason = 'unspecified') =>
     recordRevoked(ports.database, certificate, { reason, now: ports.clock.now() });
 
-  const v2g = await root('v2g-root', 'v2gRoot', 'V2G Root', 'V2G');
-  const mo = await root('mo-root', 'moRoot', 'MO Root', 'MO');
-  const oem = await root('oem-root', 'oemRoot', 'OEM Root', 'OEM');
-  const csms = await root('csms-root', 'csmsRoot', 'CSMS Root', 'CSMS');
+  const v2g = await root('v2g-root', 'v2gRoot', { CN: 'V2G Root', DC: 'V2G', above: ['secc', 'cps', 'contract'] });
+  const mo = await root('mo-root', 'moRoot', { CN: 'MO Root', DC: 'MO', above: ['contract-mo'] });
+  const oem = await root('oem-root', 'oemRoot', { CN: 'OEM Root', DC: 'OEM', above: ['provisioning'] });
+  const csms = await root('csms-root', 'csmsRoot', { CN: 'CSMS Root', DC: 'CSMS' });
   const issuers: Readonly<Record<Branch, Authority>> = {
     secc: await branch(v2g, 'secc', { prefix: 'cpo', title: 'CPO', DC: 'V2G', kind: 'cpo' }),
     cps: await branch(v2g, 'cps', { prefix: 'cps', title: 'CPS', DC: 'CPS', kind: 'cps' }),
@@ -211,7 +219,7 @@ export async function labPki(
   async function issueContract({ eMAID: text, under, validity }: ContractOrder, isWrong = false): Promise<Contract> {
     const eMAID = normal(text);
     const above = issuers[under === 'mo' ? 'contract-mo' : 'contract'];
-    const order = { ...contractOrder(eMAID), style, ...validity, ...(isWrong && { danger: {} }) };
+    const order = { ...contractOrder(eMAID), style, ...validity, ...lenient, ...(isWrong && { danger: {} }) };
     await ports.keys.remove(order.name);
     const key = await ports.keys.make(order.name);
     const certificate = await issue(ports, settings, above, key.publicKey, order);
@@ -247,7 +255,7 @@ export async function labPki(
     certifyContract: async ({ eMAID: text, under, validity }, publicKey) => {
       const target = under === 'mo' ? 'contract-mo' : 'contract';
       const defect = defectAt(profile, target, 'leaf');
-      const order = { ...contractOrder(normal(text)), style, ...validity };
+      const order = { ...contractOrder(normal(text)), style, ...validity, ...lenient };
       const wish = brokenOrder({ ...order, name: `issued-${order.name}` }, defect, ports.clock.now());
       const certificate = await issue(ports, settings, issuers[target], publicKey, wish);
       if (defect?.afterwards === 'revoke') await revoke(certificate);

@@ -7,7 +7,7 @@ import type { Millis } from '@openpnc/core/machine';
 import { noTrace, type Trace } from '@openpnc/core/trace';
 import { type CertificateHashes, type HashAlgorithm, hashesKey, keyHash, nameHash } from '@openpnc/x509/hashData';
 import { buildOcspResponse, type OcspAnswer, ocspRefusal, parseOcspRequest } from '@openpnc/x509/ocsp';
-import { type Authority, ensure, type Identity, type PkiPorts } from './authority.ts';
+import { type Authority, ensure, type Identity, type Order, type PkiPorts } from './authority.ts';
 import type { PkiSettings } from './settings.ts';
 import { statusOf } from './store/certificates.ts';
 
@@ -121,7 +121,8 @@ export function ocspRoutes({
     const isUnknown =
       settings.dangerOcspFault === 'unknown' || (fingerprint !== undefined && ocspUnknown.has(fingerprint));
     const status = isUnknown ? ({ status: 'unknown' } as const) : known;
-    return { ...status, hashes, thisUpdate, nextUpdate: thisUpdate + validity_ms };
+    const about = settings.dangerOcspFault === 'otherCertificate' ? { ...hashes, serialNumber: OTHER_SERIAL } : hashes;
+    return { ...status, hashes: about, thisUpdate, nextUpdate: thisUpdate + validity_ms };
   }
 
   /** An answer that was signed before and is still what the store says, or a new one. A nonce is signed each time. */
@@ -149,8 +150,7 @@ export function ocspRoutes({
     answers: readonly OcspAnswer[],
     nonce: Uint8Array | undefined,
   ): Promise<Uint8Array> {
-    const isWrong = settings.dangerOcspFault === 'wrongSigner';
-    const delegate = await delegateOf(isWrong ? authorities.find((other) => other !== authority)! : authority);
+    const delegate = await signerOf(authority);
     return buildOcspResponse({
       answers,
       responder: delegate.certificate,
@@ -160,6 +160,34 @@ export function ocspRoutes({
       // With the chain a client that has nothing but hash data finds the issuer: decision 9 of docs/choices.md.
       certificates: [delegate.certificate, ...authority.chain.filter((ca) => !ca.isSelfIssued)],
     });
+  }
+
+  /** Who signs for a CA: its delegate, or one who may not. */
+  async function signerOf(authority: Authority): Promise<Pick<Identity, 'certificate' | 'key'>> {
+    const { dangerOcspFault: fault } = settings;
+    const another = () => authorities.find((other) => other !== authority)!;
+    switch (fault) {
+      case 'wrongSigner':
+        return delegateOf(another());
+      case 'wrongKey':
+        return { ...(await delegateOf(authority)), key: another().key };
+      case 'notDelegated':
+        return makeDelegate(authority, {
+          prefix: 'ocsp-not-delegated',
+          danger: { change: ({ eku: _, ...plan }) => plan },
+        });
+      case 'expiredSigner': {
+        const now = ports.clock.now();
+        return makeDelegate(authority, {
+          prefix: 'ocsp-expired',
+          from: now - 30 * DAY,
+          until: now - DAY,
+          danger: {},
+        });
+      }
+      default:
+        return delegateOf(authority);
+    }
   }
 
   /** The CA's OCSP signer: made at its first answer and renewed ahead of its end. */
@@ -178,8 +206,11 @@ export function ocspRoutes({
     return making;
   }
 
-  async function makeDelegate(authority: Authority): Promise<Identity> {
-    const name = `ocsp-${authority.name}`;
+  async function makeDelegate(
+    authority: Authority,
+    { prefix = 'ocsp', ...wish }: Pick<Order, 'from' | 'until' | 'danger'> & { readonly prefix?: string } = {},
+  ): Promise<Identity> {
+    const name = `${prefix}-${authority.name}`;
     const made = await ensure(ports, settings, authority, {
       name,
       profile: 'ocspSigner',
@@ -187,6 +218,9 @@ export function ocspRoutes({
         ['O', settings.organization],
         ['CN', `OCSP ${authority.certificate.subject.commonName ?? authority.name}`],
       ],
+      // A CA of another curve is broken on purpose, and what it signs with it.
+      ...(authority.key.algorithm !== 'ES256' && { danger: {} }),
+      ...wish,
     });
     return { name, ...made, chain: [made.certificate], root: authority.chain.at(-1)! };
   }
@@ -223,6 +257,10 @@ function issuerKey({ certificate }: Authority, hashAlgorithm: HashAlgorithm): st
 function keyOf(hashes: CertificateHashes): string {
   return hashesKey({ ...hashes, serialNumber: '0' });
 }
+
+/** Of a certificate that nobody asks about. */
+const OTHER_SERIAL = '7fffffffffffffff';
+const DAY: Millis = 86_400_000;
 
 /** Earlier than the validity at which `ensure` renews: a tenth of 90 days. */
 const DELEGATE_RENEWED_BEFORE = 8 * 86_400_000;

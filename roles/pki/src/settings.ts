@@ -12,12 +12,16 @@ export const OcspFault = Type.Union(
     Type.Literal('unknown'),
     Type.Literal('tryLater'),
     Type.Literal('wrongSigner'),
+    Type.Literal('wrongKey'),
+    Type.Literal('notDelegated'),
+    Type.Literal('expiredSigner'),
+    Type.Literal('otherCertificate'),
     Type.Literal('httpError'),
   ],
   {
     default: 'none',
     description:
-      'Bench only. stale: answers whose nextUpdate has passed; unknown: status unknown for all; tryLater: no answer; wrongSigner: signed by the key of another CA; httpError: status 500',
+      'Bench only. stale: answers whose nextUpdate has passed; unknown: status unknown for all; tryLater: no answer; wrongSigner: signed by the delegate of another CA; wrongKey: in the name of the delegate with a key that is not its; notDelegated: by a certificate of the CA without OCSPSigning; expiredSigner: by a delegate that has expired; otherCertificate: about another serial number; httpError: status 500',
   },
 );
 export type OcspFault = Static<typeof OcspFault>;

@@ -85,6 +85,30 @@ for (const name of profileNames.filter((found) => found.startsWith('broken-'))) 
   });
 }
 
+for (const [place, position] of [
+  ['leaf', 0],
+  ['sub-ca-2', 1],
+  ['sub-ca-1', 2],
+  ['root', 3],
+] as const) {
+  test(`a defect at another place: broken-contract-mo-expired@${place}, -wrong-curve@${place}`, async () => {
+    const found = async (defect: string) => {
+      const { pki } = await world({ profile: `broken-contract-mo-${defect}@${place}` });
+      const { chain, root } = pki.contractMo;
+      return validatePath({ chain, anchors: [root], at: start, purpose: 'contract' }).findings.map(
+        ({ code, certificate }) => `${code} ${certificate.position}`,
+      );
+    };
+    assert.deepEqual(await found('expired'), [`certificate_expired ${position}`]);
+    assert.ok((await found('wrong-curve')).includes(`curve_not_allowed ${position}`));
+  });
+}
+
+test('a place that is none, or of a profile without a defect, is refused', () => {
+  for (const name of ['broken-contract-expired@middle', 'lab@leaf', 'production-like@root'])
+    assert.throws(() => hierarchyProfile(name), { code: 'profile_unknown' });
+});
+
 test('production-like: 8-octet key identifiers, 16-octet serials, policies, DC last in Sub-CA 2 and absent in MO Sub-CA 2; all chains hold', async () => {
   const { pki } = await world({ profile: 'production-like' });
   for (const [, purpose, identityOf] of purposes) {

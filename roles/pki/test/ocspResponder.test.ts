@@ -148,6 +148,10 @@ test('each fault of the bench is found by the verifier', async () => {
   assert.deepEqual(await codes('unknown'), ['unknown']);
   assert.deepEqual(await codes('tryLater'), ['invalid', 'ocsp_not_successful']);
   assert.deepEqual(await codes('wrongSigner'), ['invalid', 'ocsp_signer_not_authorized']);
+  assert.deepEqual(await codes('wrongKey'), ['invalid', 'ocsp_signature_invalid']);
+  assert.deepEqual(await codes('notDelegated'), ['invalid', 'ocsp_signer_not_authorized']);
+  assert.deepEqual(await codes('expiredSigner'), ['invalid', 'ocsp_signer_expired']);
+  assert.deepEqual(await codes('otherCertificate'), ['invalid', 'ocsp_certificate_not_answered']);
   assert.equal((await post(encodeOcspRequest(hashes), { dangerOcspFault: 'httpError' })).status, 500);
   const before = ports.clock.now();
   await ask(hashes, { dangerOcspDelay_ms: 500 });

@@ -12,6 +12,7 @@ import { derToPem, pemBlocks } from '@openpnc/x509/certificate';
 import { certHashes } from '@openpnc/x509/hashData';
 import { parseCsr } from '@openpnc/x509/issue';
 import { anchorHashes } from '@openpnc/x509/trustStore';
+import { installCertificate } from '../src/evse/certificateInstallation.ts';
 import { type Issued, issue, pki, startAt } from './pki.ts';
 import { build, visit, type World, type WorldOptions } from './world.ts';
 
@@ -478,4 +479,25 @@ test('an update of a contract goes to the CSMS as an update, and its failure to 
   assert.equal(asked?.action, 'Update');
   assert.ok('CertificateUpdateReq' in decodeMessage(fromBase64(asked!.exiRequest)).Body);
   assert.equal(dialogue.at(-1), 'CertificateUpdateReq FAILED');
+});
+
+test('a certificate request that no exiRequest can hold is answered FAILED and never sent', async () => {
+  const asked: string[] = [];
+  const caller = (async (action: string) => {
+    asked.push(action);
+    return { status: 'Failed', exiResponse: '' };
+  }) as unknown as Parameters<typeof installCertificate>[1]['caller'];
+  const how = { caller, within_ms: 4_000, traceId: '0'.repeat(32) };
+  const ask = (bytes: number) =>
+    installCertificate(
+      { do: 'installCertificate', id: '1', action: 'Install', exiRequest: new Uint8Array(bytes) },
+      how,
+    );
+  assert.deepEqual(await ask(5_625), { type: 'certificate', id: '1', failure: 'the CSMS answered Failed' });
+  assert.deepEqual(await ask(5_626), {
+    type: 'certificate',
+    id: '1',
+    failure: 'its request has 7504 characters as exiRequest, 7500 fit',
+  });
+  assert.deepEqual(asked, ['Get15118EVCertificate']);
 });

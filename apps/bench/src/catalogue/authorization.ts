@@ -1,5 +1,6 @@
 /** Who may charge: the decision table of OCPP, OCSP, the eMSP, the trust stores, lost and late answers. OCPP 2.0.1 C07, RFC 6960, OCPI 2.3.0. @module */
 import type { AnchorUse } from '@openpnc/x509/trustStore';
+import { stapleForgeries } from '../staple.ts';
 import type { CarWish } from '../world.ts';
 import type { BenchCase, CaseExpected } from './benchCase.ts';
 
@@ -340,6 +341,73 @@ const ocsp: readonly BenchCase[] = [
   },
 ];
 
+/** A responder whose answers prove nothing: what the CSMS makes of one about a contract. */
+const faultyResponder: readonly BenchCase[] = (
+  [
+    ['stale', 'answers that nextUpdate has passed', 'ocsp_unavailable'],
+    ['unknown', 'that it knows no certificate', 'ocsp_unavailable'],
+    ['tryLater', 'tryLater', 'ocsp_unavailable'],
+    ['httpError', 'HTTP 500', 'ocsp_unavailable'],
+    ['wrongSigner', 'signed by the delegate of another CA', 'ocsp_unverifiable'],
+    ['wrongKey', 'signed by a key that is neither the issuer’s nor its delegate’s', 'ocsp_unverifiable'],
+    ['notDelegated', 'signed by a certificate of the CA without id-kp-OCSPSigning', 'ocsp_unverifiable'],
+    ['expiredSigner', 'signed by a delegate that has expired', 'ocsp_unverifiable'],
+    ['otherCertificate', 'about another certificate', 'ocsp_unavailable'],
+  ] as const
+).map(([fault, what, cause]) => ({
+  id: `ocsp-responder-${fault}`,
+  purpose: `The OCSP responder answers about the contract: ${what}. No proof, so refused.`,
+  clause: 'RFC 6960 4.2.2, OCPP 2.0.1 C07.FR.13',
+  profiles: ['full', 'pnc', 'security'],
+  world: { pki: { dangerOcspFault: fault } },
+  expected: { outcome: 'refused', cause, wire: { AuthorizationReq: 'FAILED' } },
+}));
+
+/** The same responder asked for the station's own certificate: nothing of it is stapled, and a car that requires a staple leaves. */
+const unstapled: readonly BenchCase[] = (
+  ['stale', 'unknown', 'tryLater', 'httpError', 'wrongSigner', 'wrongKey', 'notDelegated', 'otherCertificate'] as const
+).map((fault) => ({
+  id: `staple-not-kept-${fault}`,
+  purpose: `The responder's answer about the station's certificate proves nothing (${fault}): the station staples none of it.`,
+  clause: 'PNC-TLS-3, OCPP 2.0.1 M06, ISO 15118-2:2014 [V2G2-873]',
+  profiles: ['full', 'security'],
+  world: { pki: { dangerOcspFault: fault } },
+  car: { settings: { ocsp: 'require' } },
+  expected: {
+    outcome: 'refused',
+    cause: 'ocsp_staple_bad',
+    findings: ['ocsp_not_stapled'],
+    wire: { SessionSetupReq: null },
+  },
+}));
+
+const staples: readonly BenchCase[] = [
+  ...stapleForgeries.map(
+    (staple): BenchCase => ({
+      id: `staple-${staple}`,
+      purpose: `A station staples a response that proves nothing (${staple}): the car leaves.`,
+      clause: 'PNC-TLS-3, ISO 15118-2:2014 [V2G2-873], RFC 6960 4.2.2',
+      profiles: ['full', 'security'],
+      world: { staple },
+      expected: {
+        outcome: 'refused',
+        cause: 'ocsp_staple_bad',
+        findings: [staple === 'stale' ? 'ocsp_stale' : 'ocsp_staple_invalid'],
+        wire: { SessionSetupReq: null },
+      },
+    }),
+  ),
+  ...unstapled,
+  {
+    id: 'staple-missing-check',
+    purpose: 'Nothing is stapled, and the car only checks what comes: a warning, and it charges.',
+    clause: 'PNC-TLS-3, docs/choices.md',
+    profiles: ['full', 'security'],
+    world: { pki: { dangerOcspFault: 'tryLater' }, csms: { certificates: { revocation: 'off' } } },
+    expected: { ...good, findings: ['ocsp_not_stapled'] },
+  },
+];
+
 const emsp: readonly BenchCase[] = [
   {
     id: 'emsp-down',
@@ -427,7 +495,7 @@ const csms: readonly BenchCase[] = [
   {
     id: 'authorize-never',
     purpose: 'The answer to Authorize never comes: refused at the limit.',
-    clause: 'PNC-OCPP-11',
+    clause: 'PNC-OCPP-11, ISO 15118-4 Authorization_015',
     profiles: ['full', 'pnc'],
     faults: [{ kind: 'wire', at: { leg: 'ocpp', message: 'Authorize', part: 'answer' }, effect: { do: 'lose' } }],
     expected: { outcome: 'refused', cause: 'authorize_timeout' },
@@ -468,6 +536,96 @@ const csms: readonly BenchCase[] = [
   },
 ];
 
+const authorizeAnswer = (fields: Readonly<Record<string, unknown>>): BenchCase['faults'] => [
+  { kind: 'wire', at: { leg: 'ocpp', message: 'Authorize', part: 'answer' }, effect: { do: 'fields', fields } },
+];
+
+const certificateStatuses = [
+  ['SignatureError', 'FAILED_SignatureError'],
+  ['CertificateExpired', 'FAILED_CertificateExpired'],
+  ['CertificateRevoked', 'FAILED_CertificateRevoked'],
+  ['NoCertificateAvailable', 'FAILED_NoCertificateAvailable'],
+  ['CertChainError', 'FAILED_CertChainError'],
+  ['ContractCancelled', 'FAILED_ContractCanceled'],
+] as const;
+
+/** What a CSMS may answer to Authorize: both statuses have to be Accepted. */
+const answers: readonly BenchCase[] = [
+  ...(
+    [
+      'Blocked',
+      'ConcurrentTx',
+      'Expired',
+      'Invalid',
+      'NoCredit',
+      'NotAllowedTypeEVSE',
+      'NotAtThisLocation',
+      'NotAtThisTime',
+      'Unknown',
+    ] as const
+  ).map(
+    (status): BenchCase => ({
+      id: `authorize-token-${status}`,
+      purpose: `The CSMS answers Authorize with idTokenInfo ${status} where the certificate is Accepted: refused.`,
+      clause: 'OCPP 2.0.1 C07.FR.13-17, AuthorizationStatusEnumType',
+      profiles: ['full', 'pnc'],
+      faults: authorizeAnswer({ idTokenInfo: { status } })!,
+      expected: { outcome: 'refused', cause: 'csms_refused', wire: { AuthorizationReq: 'FAILED' } },
+    }),
+  ),
+  ...certificateStatuses.flatMap(([certificateStatus, code]) =>
+    (['plain', 'specific'] as const).map(
+      (refusalCodes): BenchCase => ({
+        id: `authorize-pair-${certificateStatus}${refusalCodes === 'plain' ? '' : '-specific'}`,
+        purpose: `The CSMS answers Authorize with certificateStatus ${certificateStatus} and the token Invalid, as it should: refused with ${refusalCodes === 'plain' ? 'FAILED' : code}.`,
+        clause: 'OCPP 2.0.1 C07.FR.13-17, ISO 15118-2:2014 table 112',
+        profiles: ['full', 'pnc'],
+        world: { station: { refusalCodes } },
+        faults: authorizeAnswer({ certificateStatus, idTokenInfo: { status: 'Invalid' } })!,
+        expected: {
+          outcome: 'refused',
+          cause: 'csms_refused',
+          wire: { AuthorizationReq: refusalCodes === 'plain' ? 'FAILED' : code },
+        },
+      }),
+    ),
+  ),
+  ...certificateStatuses.map(
+    ([certificateStatus]): BenchCase => ({
+      id: `authorize-certificate-${certificateStatus}`,
+      purpose: `The CSMS answers Authorize with certificateStatus ${certificateStatus} where the token is Accepted: refused.`,
+      clause: 'OCPP 2.0.1 C07.FR.13-17, AuthorizeCertificateStatusEnumType',
+      profiles: ['full', 'pnc'],
+      faults: authorizeAnswer({ certificateStatus })!,
+      expected: { outcome: 'refused', cause: 'csms_contradiction', wire: { AuthorizationReq: 'FAILED' } },
+    }),
+  ),
+  {
+    id: 'authorize-certificate-none',
+    purpose: 'The CSMS accepts the token and says nothing of the certificate that it was sent: refused.',
+    clause: 'OCPP 2.0.1 C07, docs/choices.md',
+    profiles: ['full', 'pnc', 'security'],
+    faults: authorizeAnswer({ certificateStatus: null })!,
+    expected: { outcome: 'refused', cause: 'csms_contradiction', wire: { AuthorizationReq: 'FAILED' } },
+  },
+  {
+    id: 'authorize-answer-unknown-status',
+    purpose: 'The CSMS answers with a status that OCPP does not have: it counts for nothing, refused.',
+    clause: 'OCPP 2.0.1 Part 4 4.3',
+    profiles: ['full', 'security'],
+    faults: authorizeAnswer({ idTokenInfo: { status: 'Perhaps' } })!,
+    expected: { outcome: 'refused', cause: 'authorize_timeout', wire: { AuthorizationReq: 'FAILED' } },
+  },
+  {
+    id: 'authorize-answer-empty',
+    purpose: 'The CSMS answers Authorize without idTokenInfo: it counts for nothing, refused.',
+    clause: 'OCPP 2.0.1 Part 4 4.3',
+    profiles: ['full', 'security'],
+    faults: authorizeAnswer({ idTokenInfo: null, certificateStatus: null })!,
+    expected: { outcome: 'refused', cause: 'authorize_timeout', wire: { AuthorizationReq: 'FAILED' } },
+  },
+];
+
 const trust: readonly BenchCase[] = [
   {
     id: 'trust-pushed',
@@ -499,6 +657,65 @@ const trust: readonly BenchCase[] = [
     },
   },
   {
+    id: 'trust-stale',
+    purpose:
+      'The roots of a station were not compared for two days: the CSMS tells its operator. The station comes back and charges.',
+    clause: 'OCPP 2.0.1 M05, docs/operations/trust.md',
+    profiles: ['full', 'pnc'],
+    world: { away_ms: 50 * 3_600_000, idle_ms: 60_000 },
+    expected: { ...good, alarms: ['trust_stale'] },
+  },
+  {
+    id: 'trust-root-lacking',
+    purpose: 'A station lacks a root that its CSMS wants there and may only report: the CSMS tells its operator.',
+    clause: 'OCPP 2.0.1 M05, docs/operations/trust.md',
+    profiles: ['full'],
+    world: {
+      stationRoots: WITHOUT_MO,
+      csms: { trust: { apply: 'report', remove: false } },
+      idle_ms: 2 * 3_600_000,
+    },
+    expected: { ...good, alarms: ['station_root_missing'] },
+  },
+  {
+    id: 'trust-rolled-over',
+    purpose:
+      'The contract is under a new V2G root of the same name that the station does not have yet: refused, and the cause names the root.',
+    clause: 'OCPP 2.0.1 M05, ISO 15118-2:2014 Annex F',
+    profiles: ['full', 'pnc', 'security'],
+    world: { foreign: 'rolled-over' },
+    expected: {
+      outcome: 'refused',
+      cause: 'station_v2g_root_missing',
+      wire: { AuthorizationReq: null },
+    },
+  },
+  {
+    id: 'status-feed',
+    purpose: 'A partner reads the status of the outlets by OCPI: a car that comes and goes is there within 20 s.',
+    clause: 'OCPI 2.3.0 Locations, AFIR Art. 20',
+    profiles: ['full'],
+    world: {},
+    car: { settings: { stop: { duration_s: 120 } } },
+    expected: { ...good, statuses: ['AVAILABLE', 'CHARGING', 'AVAILABLE'] },
+  },
+  {
+    id: 'status-feed-offline',
+    purpose: 'The CSMS has lost the station: a partner reads UNKNOWN and no old status.',
+    clause: 'OCPI 2.3.0 Locations, AFIR Art. 20',
+    profiles: ['full'],
+    world: {},
+    car: { settings: { stop: { duration_s: 120 } } },
+    faults: [
+      { kind: 'kill', party: 'station', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 30 }, restart_ms: 60_000 },
+    ],
+    expected: {
+      outcome: 'failed',
+      cause: 'peer_silent',
+      statuses: ['AVAILABLE', 'CHARGING', 'UNKNOWN', 'AVAILABLE'],
+    },
+  },
+  {
     id: 'ev-foreign-root',
     purpose: 'The car trusts another V2G root than that of the station: it closes.',
     clause: 'PNC-TLS-4, ISO 15118-2:2014 [V2G2-875]',
@@ -514,7 +731,10 @@ export const authorizationCases: readonly BenchCase[] = [
   ...drawerCases,
   ...specificCodes,
   ...ocsp,
+  ...faultyResponder,
+  ...staples,
   ...emsp,
   ...csms,
+  ...answers,
   ...trust,
 ];

@@ -8,11 +8,20 @@ export type BenchProfile = 'quick' | 'full' | 'pnc' | 'security';
 
 /** What is needed before the car comes: everything that is not said is as it should be. */
 export interface CaseWorld
-  extends Pick<WorldOptions, 'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract'> {
+  extends Pick<
+    WorldOptions,
+    'station' | 'csms' | 'emsp' | 'pki' | 'stationRoots' | 'pooledContract' | 'pooledForgery' | 'pooledBytes' | 'staple'
+  > {
+  /** Which part of the contract's chain is of another PKI; `rolled-over`: all of it, of one with the same names and other keys. */
+  readonly foreign?: 'leaf' | 'sub-ca-2' | 'sub-ca-1' | 'chain' | 'rolled-over';
+  /** The leaf of the contract otherwise than it is, issued by the same CA: padded to a length, with a country, of another name. */
+  readonly leaf?: { readonly bytes?: number; readonly C?: string; readonly CN?: string };
   /** Cars that come first, with their outcome, e.g. to fill a cache. */
   readonly before?: readonly CarWish[];
   /** Lets so much time pass in front of the car, ms. */
   readonly idle_ms?: number;
+  /** The station is not there for so long in front of that, ms. */
+  readonly away_ms?: number;
 }
 
 /** What must be seen. */
@@ -24,6 +33,14 @@ export interface CaseExpected {
   readonly wire?: { readonly [R in RequestName | 'supportedAppProtocolReq']?: string | null | readonly string[] };
   /** Codes of findings that must be in the trace. */
   readonly findings?: readonly string[];
+  /** The check of the car that a new contract did not pass, as its finding names it. */
+  readonly check?: string | readonly string[];
+  /** Every challenge and SessionID of the cars before this one and of this one: none comes twice, and no bit stands still. */
+  readonly isFresh?: true;
+  /** Codes of findings that must have come before the car. */
+  readonly alarms?: readonly string[];
+  /** What a partner reads of the status of the outlet by OCPI while the car comes and goes: each change once. */
+  readonly statuses?: readonly string[];
   /** Messages that must have been exchanged, by their name in the trace. */
   readonly messages?: readonly string[];
 }

@@ -1,5 +1,5 @@
-/** Contracts and their proofs: every defect at every place of each chain, forged chains, forged signatures, wrong fields. ISO 15118-2:2014 7.9.2, Annex F. @module */
-import { chainForgeries, signatureForgeries } from '../forgeries.ts';
+/** Contracts and their proofs: forged chains, forged signatures, wrong fields. ISO 15118-2:2014 7.9.2, Annex F. @module */
+import { type ChainForgery, chainForgeries, signatureForgeries } from '../forgeries.ts';
 import type { BenchCase, CaseExpected } from './benchCase.ts';
 
 const good: CaseExpected = { outcome: 'charged', cause: null };
@@ -13,102 +13,20 @@ const chainRefused: CaseExpected = {
 /** Without a sub-CA the chain leads to no root that is installed. */
 const rootMissing: CaseExpected = { ...chainRefused, cause: 'station_mo_root_missing' };
 
-/** What becomes of a contract with each defect of the lab PKI. */
-const defects: Readonly<Record<string, { readonly what: string; readonly expected: CaseExpected }>> = {
-  expired: {
-    what: 'the leaf has expired',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'not-yet-valid': {
-    what: 'the leaf is not yet valid',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'sub-ca-expired': {
-    what: 'Sub-CA 2 has expired',
-    expected: {
-      outcome: 'refused',
-      cause: 'contract_expired',
-      wire: { PaymentDetailsReq: 'FAILED_CertificateExpired' },
-    },
-  },
-  'wrong-curve': { what: 'the leaf has a key on secp521r1', expected: chainRefused },
-  'no-key-cert-sign': { what: 'Sub-CA 2 may not sign certificates', expected: chainRefused },
-  'path-len': { what: 'Sub-CA 1 allows no Sub-CA below it', expected: chainRefused },
-  'too-large': {
-    what: 'the leaf has more than 800 bytes, which no message can carry: the car does not try',
-    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
-  },
-  forged: { what: 'the leaf is signed by another key', expected: chainRefused },
-  revoked: {
-    what: 'the leaf is revoked',
-    expected: { outcome: 'refused', cause: 'contract_revoked', messages: ['OCSPRequest'] },
-  },
-  'ocsp-unknown': {
-    what: 'the OCSP responder does not know the leaf',
-    expected: { outcome: 'refused', cause: 'ocsp_unavailable', messages: ['OCSPRequest'] },
-  },
-};
+/** What is legal where others err: such chains are taken, but by the letter. */
+export const harmlessChains: readonly ChainForgery[] = ['sub-CAs reversed', 'sub-CA twice', 'leaf among the sub-CAs'];
 
-/** Each defect under the V2G root and under an MO root of its own. */
-const defectCases: readonly BenchCase[] = Object.entries(defects).flatMap(([defect, { what, expected }]) =>
-  (['contract', 'contract-mo'] as const).map(
-    (target): BenchCase => ({
-      id: `chain-${target}-${defect}`,
-      purpose: `A contract under ${target === 'contract' ? 'the V2G root' : 'an MO root'}: ${what}.`,
-      clause: 'ISO 15118-2:2014 Annex F, PNC-CHAIN',
-      profiles: ['full', 'pnc', 'security'],
-      world: { pki: { profile: `broken-${target}-${defect}` } },
-      car: { contract: target === 'contract' ? 'v2g-root' : 'mo-root' },
-      expected,
-    }),
-  ),
-);
+/** Parts of a chain that can be of another PKI. */
+export const foreignParts = [
+  ['leaf', 'leaf'],
+  ['sub-ca-2', 'Sub-CA 2'],
+  ['sub-ca-1', 'Sub-CA 1'],
+  ['chain', 'whole chain'],
+] as const;
 
-/** The station's own chain with each defect: the car refuses it. */
-const seccDefects: Readonly<Record<string, { readonly what: string; readonly cause: string }>> = {
-  expired: { what: 'has expired', cause: 'tls_not_ready' },
-  'not-yet-valid': { what: 'is not yet valid', cause: 'tls_not_ready' },
-  'sub-ca-expired': {
-    what: 'has an expired Sub-CA 2',
-    cause: 'tls_not_ready',
-  },
-  'wrong-curve': { what: 'has a key on secp521r1', cause: 'secc_certificate_profile' },
-  'no-key-cert-sign': {
-    what: 'has a Sub-CA 2 that may not sign',
-    cause: 'secc_certificate_profile',
-  },
-  'path-len': {
-    what: 'has a Sub-CA 1 that allows none below it',
-    cause: 'secc_certificate_profile',
-  },
-  'wrong-domain-component': { what: 'lacks DC=CPO', cause: 'secc_certificate_profile' },
-  'too-large': { what: 'has more than 800 bytes', cause: 'secc_certificate_profile' },
-  forged: {
-    what: 'is signed by another key',
-    cause: 'tls_not_ready',
-  },
-  revoked: { what: 'is revoked, and the staple says so', cause: 'secc_certificate_revoked' },
-};
-
-const seccCases: readonly BenchCase[] = Object.entries(seccDefects).map(([defect, { what, cause }]) => ({
-  id: `secc-${defect}`,
-  purpose: `The station's certificate ${what}: no session comes of it.`,
-  clause: 'PNC-TLS-4, ISO 15118-2:2014 [V2G2-875]',
-  profiles: ['full', 'security'],
-  world: { pki: { profile: `broken-secc-${defect}` } },
-  expected: { outcome: 'refused', cause, wire: { SessionSetupReq: null } },
-}));
-
-/** What is legal where others err: such chains are taken. */
-const harmless: ReadonlySet<string> = new Set(['sub-CAs reversed', 'sub-CA twice', 'leaf among the sub-CAs']);
+/** Nothing that is installed made it: by its name the top of the chain is one of a V2G root, or of an MO. */
+export const foreignCause = (part: (typeof foreignParts)[number][0]) =>
+  part === 'chain' ? 'station_v2g_root_missing' : 'station_mo_root_missing';
 
 const forgedChainCases: readonly BenchCase[] = chainForgeries.map((how) => ({
   id: `PaymentDetails-chain-${how.replaceAll(' ', '-')}`,
@@ -116,8 +34,151 @@ const forgedChainCases: readonly BenchCase[] = chainForgeries.map((how) => ({
   clause: how.includes('garbage') ? 'PNC-SEC-1' : 'PNC-CHAIN, ISO 15118-2:2014 [V2G2-825]',
   profiles: ['full', 'pnc', 'security'],
   faults: [{ kind: 'script', request: 'PaymentDetailsReq', effect: { do: 'chain', how } }],
-  expected: harmless.has(how) ? good : how.endsWith('sub-CA missing') ? rootMissing : chainRefused,
+  expected: harmlessChains.includes(how) ? good : how.endsWith('sub-CA missing') ? rootMissing : chainRefused,
 }));
+
+const strictChainCases: readonly BenchCase[] = harmlessChains.map((how) => ({
+  id: `PaymentDetails-chain-${how.replaceAll(' ', '-')}-strict`,
+  purpose: `PaymentDetailsReq to a station that goes by the letter, its chain spoiled: ${how}.`,
+  clause: 'PNC-CHAIN, docs/choices.md',
+  profiles: ['full', 'security'],
+  world: { station: { isStrict: true } },
+  faults: [{ kind: 'script', request: 'PaymentDetailsReq', effect: { do: 'chain', how } }],
+  expected: chainRefused,
+}));
+
+const foreignCases: readonly BenchCase[] = foreignParts.map(([foreign, what]) => ({
+  id: `PaymentDetails-foreign-${foreign}`,
+  purpose: `PaymentDetailsReq whose ${what} is of another PKI.`,
+  clause: 'PNC-CHAIN, ISO 15118-2:2014 [V2G2-825]',
+  profiles: ['full', 'pnc', 'security'],
+  world: { foreign },
+  expected: { ...chainRefused, cause: foreignCause(foreign) },
+}));
+
+/** A leaf that no profile allows, by the CA that would have to know better. */
+const leafCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-leaf-country',
+    purpose: 'The contract certificate has a country, and the station goes by the letter: refused.',
+    clause: 'ISO 15118-4 PaymentDetails_008, ISO 15118-2:2014 Annex F',
+    profiles: ['full', 'pnc'],
+    world: { leaf: { C: 'DE' }, station: { isStrict: true } },
+    expected: {
+      ...chainRefused,
+      wire: { PaymentDetailsReq: [...CHAIN_CODES, 'FAILED_CertificateNotAllowedAtThisEVSE'], AuthorizationReq: null },
+    },
+  },
+  {
+    id: 'PaymentDetails-leaf-country-lenient',
+    purpose: 'The contract certificate has a country: taken outside of conformance runs, the field has them.',
+    clause: 'docs/choices.md',
+    profiles: ['full'],
+    world: { leaf: { C: 'DE' } },
+    expected: good,
+  },
+  {
+    id: 'PaymentDetails-leaf-no-emaid',
+    purpose: 'The contract certificate names no eMAID: to the car it is no contract.',
+    clause: 'PNC-SEC-2, ISO 15118-2:2014 Annex H',
+    profiles: ['full', 'pnc', 'security'],
+    world: { leaf: { CN: 'Somebody' } },
+    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
+  },
+];
+
+/** What the station draws at random. */
+const freshCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-challenge-fresh',
+    purpose: 'Two hundred cars, each with its challenge and its SessionID: none comes twice, and no bit stands still.',
+    clause: 'PNC-SEC-5, ISO 15118-2:2014 [V2G2-825]',
+    profiles: ['full', 'security'],
+    world: { before: Array.from({ length: 199 }, () => ({})) },
+    faults: [
+      {
+        kind: 'script',
+        request: 'AuthorizationReq',
+        effect: { do: 'replace', name: 'SessionStopReq', body: { ChargingSession: 'Terminate' } },
+      },
+    ],
+    expected: { outcome: 'failed', cause: 'ev_refused_response', isFresh: true, wire: { PaymentDetailsReq: 'OK' } },
+  },
+  {
+    id: 'Authorization-challenge-stale',
+    purpose: 'AuthorizationReq with the challenge of another session, properly signed: FAILED_ChallengeInvalid.',
+    clause: 'PNC-SEC-3, ISO 15118-4 Authorization_007',
+    profiles: ['full', 'pnc', 'security'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'AuthorizationReq',
+        effect: { do: 'patch', body: { GenChallenge: new Uint8Array(16).fill(0x55) }, isSignedAnew: true },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'challenge_mismatch',
+      wire: { AuthorizationReq: 'FAILED_ChallengeInvalid' },
+    },
+  },
+  {
+    id: 'MeteringReceipt-reading-changed-signed',
+    purpose: 'A receipt, properly signed, for another reading than the one sent: FAILED_MeteringSignatureNotValid.',
+    clause: 'ISO 15118-4 MeteringReceipt_004, ISO 15118-2:2014 [V2G2-904]',
+    profiles: ['full', 'pnc', 'security'],
+    world: { station: { receipts_s: 1 } },
+    faults: [
+      {
+        kind: 'script',
+        request: 'MeteringReceiptReq',
+        effect: {
+          do: 'patch',
+          body: { MeterInfo: { MeterID: 'OPC-METER-1', MeterReading: 999_999n } },
+          isSignedAnew: true,
+        },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'signature_invalid',
+      wire: { MeteringReceiptReq: 'FAILED_MeteringSignatureNotValid' },
+    },
+  },
+];
+
+/** At and over the 800 bytes that a certificate may have in a message. */
+const sizeCases: readonly BenchCase[] = [
+  {
+    id: 'PaymentDetails-leaf-800',
+    purpose: 'A good contract whose leaf has exactly 800 bytes: taken.',
+    clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
+    profiles: ['full', 'pnc'],
+    world: { leaf: { bytes: 800 } },
+    expected: good,
+  },
+  {
+    id: 'PaymentDetails-leaf-801',
+    purpose: 'A good contract whose leaf has 801 bytes: no message can carry it, so to the car it is none.',
+    clause: 'PNC-CHAIN, ISO 15118-2:2014 certificateType',
+    profiles: ['full', 'pnc'],
+    world: { leaf: { bytes: 801 } },
+    expected: { outcome: 'refused', cause: 'ev_declined_pnc', wire: { PaymentDetailsReq: null } },
+  },
+  ...([800, 801, 2_000, 8_000] as const).map(
+    (bytes): BenchCase => ({
+      id: `PaymentDetails-leaf-filled-${bytes}`,
+      purpose: `The leaf in PaymentDetailsReq is filled up with zeros to ${bytes} bytes on the wire: a clean refusal.`,
+      clause: 'PNC-SEC-1, ISO 15118-2:2014 certificateType',
+      profiles: ['full', 'security'],
+      faults: [{ kind: 'wire', at: { leg: 'v2g', message: 'PaymentDetailsReq' }, effect: { do: 'grow', bytes } }],
+      expected:
+        bytes === 800
+          ? chainRefused
+          : { outcome: ['refused', 'failed'], cause: 'message_undecodable', wire: { AuthorizationReq: null } },
+    }),
+  ),
+];
 
 const forgedSignatureCases: readonly BenchCase[] = signatureForgeries.map((how) => ({
   id: `Authorization-signature-${how.replaceAll(' ', '-')}`,
@@ -254,9 +315,12 @@ const fieldCases: readonly BenchCase[] = [
 
 /** All of them. */
 export const contractCases: readonly BenchCase[] = [
-  ...defectCases,
-  ...seccCases,
   ...forgedChainCases,
+  ...strictChainCases,
+  ...foreignCases,
+  ...leafCases,
+  ...freshCases,
+  ...sizeCases,
   ...forgedSignatureCases,
   ...fieldCases,
 ];

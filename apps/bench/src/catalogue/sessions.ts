@@ -12,9 +12,24 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-pnc',
     purpose: 'AC with a contract, from SDP to SessionStop.',
-    clause: 'ISO 15118-4 Authorization_002',
+    clause:
+      'ISO 15118-4 SDP_003, V2GTPSDP_001, V2GTPSessionSetup_001, SupportedAppProtocol_001, SessionSetup_001, ServiceDiscovery_001, PaymentServiceSelection_003, PaymentDetails_001, Authorization_002, ChargingStatus_001',
     profiles: ['quick', 'full', 'pnc'],
-    expected: { ...good, wire: { SessionStopReq: 'OK' }, messages: ['POST cdrs'] },
+    expected: {
+      ...good,
+      wire: {
+        supportedAppProtocolReq: 'OK_SuccessfulNegotiation',
+        SessionSetupReq: 'OK_NewSessionEstablished',
+        ServiceDiscoveryReq: 'OK',
+        PaymentServiceSelectionReq: 'OK',
+        PaymentDetailsReq: 'OK',
+        AuthorizationReq: 'OK',
+        ChargingStatusReq: 'OK',
+        PowerDeliveryReq: 'OK',
+        SessionStopReq: 'OK',
+      },
+      messages: ['POST cdrs'],
+    },
   },
   {
     id: 'dc-pnc',
@@ -27,7 +42,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-eim',
     purpose: 'AC with a card that the CSMS knows.',
-    clause: 'ISO 15118-4 Authorization_001, OCPP 2.0.1 C08',
+    clause: 'ISO 15118-4 SDP_002, PaymentServiceSelection_001, Authorization_001, OCPP 2.0.1 C08',
     profiles: ['quick', 'full'],
     car: { settings: { payment: 'external' } },
     expected: { ...good, wire: { PaymentDetailsReq: null } },
@@ -62,7 +77,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'eim-plain-tcp',
     purpose: 'A car without TLS pays with a card over plain TCP.',
-    clause: 'ISO 15118-4 CMN SDP_001',
+    clause: 'ISO 15118-4 SDP_001, SupportedAppProtocol_004, PaymentServiceSelection_002',
     profiles: ['full'],
     car: { settings: { payment: 'external', security: 'none' } },
     expected: good,
@@ -99,7 +114,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'receipts',
     purpose: 'The station asks for signed receipts and the car gives them.',
-    clause: 'ISO 15118-4 MeteringReceipt_001',
+    clause: 'ISO 15118-4 MeteringReceipt_001, ChargingStatus_002, _006-009',
     profiles: ['full', 'pnc'],
     world: { station: { receipts_s: 1 } },
     expected: { ...good, wire: { MeteringReceiptReq: 'OK' } },
@@ -123,7 +138,7 @@ const whole: readonly BenchCase[] = [
   {
     id: 'ac-pause',
     purpose: 'The car pauses and does not come back.',
-    clause: 'ISO 15118-4 SessionStop Pause',
+    clause: 'ISO 15118-4 SessionStop_001-010 (Pause)',
     profiles: ['full'],
     car: { settings: { stop: { rounds: 3, how: 'pause' } } },
     expected: { ...good, wire: { SessionStopReq: 'OK' } },
@@ -169,6 +184,17 @@ const whole: readonly BenchCase[] = [
     expected: good,
   },
   {
+    id: 'sdp-no-tls',
+    purpose:
+      'A car that would take TLS pays with a card at a station whose certificate has ended: the answer says none, and it charges without.',
+    clause: 'ISO 15118-4 SDP_007',
+    profiles: ['full'],
+    world: { pki: { profile: 'broken-secc-expired' } },
+    car: { settings: { payment: 'external' } },
+    // It charges, and the operator is told why it had to without TLS.
+    expected: { outcome: 'charged', cause: 'tls_not_ready', wire: { PaymentDetailsReq: null } },
+  },
+  {
     id: 'departure-told',
     purpose: 'The car tells when it leaves.',
     clause: 'ISO 15118-2:2014 8.5.2.14',
@@ -210,7 +236,7 @@ const parameters: readonly BenchCase[] = [
     'PaymentServiceSelectionReq',
     {},
     'ServiceDetailReq for a service that was not offered: FAILED_ServiceIDInvalid.',
-    'ISO 15118-4 ServiceDetail_007',
+    'ISO 15118-4 ServiceDetail_007, _008',
     {
       outcome: ['refused', 'failed'],
       cause: 'selection_invalid',
@@ -493,6 +519,179 @@ const wires: readonly BenchCase[] = [
   },
 ];
 
+const protocolOffer = (changes: Readonly<Record<string, unknown>>) => ({
+  AppProtocol: [
+    {
+      ProtocolNamespace: 'urn:iso:15118:2:2013:MsgDef',
+      VersionNumberMajor: 2,
+      VersionNumberMinor: 0,
+      SchemaID: 1,
+      Priority: 1,
+      ...changes,
+    },
+  ],
+});
+
+/** Bits of a V2GTP header: version, its inverse, payload type, length. */
+const headerBits = { version: 2, inverse: 10, type: 20, length: 33 } as const;
+type HeaderPart = keyof typeof headerBits;
+const headerParts = Object.keys(headerBits) as readonly HeaderPart[];
+
+/** From the cable to SessionSetup. ISO 15118-4, link set-up. */
+const setUp: readonly BenchCase[] = [
+  ...headerParts.flatMap((part): BenchCase[] => [
+    {
+      id: `v2gtp-sdp-${part}`,
+      purpose: `Every SDP request has a wrong ${part} in its header: none is answered.`,
+      clause: 'ISO 15118-4 V2GTPSDP_002-005',
+      profiles: ['full', 'security'],
+      faults: [{ kind: 'wire', at: { leg: 'sdp', nth: 'each' }, effect: { do: 'corrupt', bit: headerBits[part] } }],
+      expected: { outcome: 'failed', cause: 'no_sdp_answer' },
+    },
+    {
+      id: `v2gtp-SessionSetupReq-${part}`,
+      purpose: `SessionSetupReq has a wrong ${part} in its header: it gets no answer.`,
+      clause: 'ISO 15118-4 V2GTPSessionSetup_002-005',
+      profiles: ['full', 'security'],
+      faults: [
+        {
+          kind: 'wire',
+          at: { leg: 'v2g', message: 'SessionSetupReq' },
+          effect: { do: 'corrupt', bit: headerBits[part] },
+        },
+      ],
+      expected: {
+        outcome: 'failed',
+        cause: ['message_undecodable', 'peer_silent'],
+        wire: { SessionSetupReq: null },
+      },
+    },
+  ]),
+  ...(
+    [
+      ['at-17', 17_000, true, true],
+      ['at-18', 18_500, true, false],
+      ['at-18-lenient', 18_500, false, true],
+      ['at-120-lenient', 120_000, false, true],
+    ] as const
+  ).map(
+    ([id, silentFor_ms, isStrict, isServed]): BenchCase => ({
+      id: `sdp-${id}`,
+      purpose: `SDP begins ${silentFor_ms / 1_000} s after the plug, V2G_SECC_CommunicationSetup_Timeout is 18 s, the station ${isStrict ? 'goes by the letter' : 'is lenient'}: ${isServed ? 'charges' : 'no answer any more'}.`,
+      clause: 'ISO 15118-4 SDP_004-006, SupportedAppProtocol_005, docs/choices.md',
+      profiles: ['full'],
+      world: { station: { isStrict } },
+      car: { silentFor_ms },
+      expected: isServed ? good : { outcome: 'failed', cause: 'no_sdp_answer' },
+    }),
+  ),
+  ...(['supportedAppProtocolReq', 'SessionSetupReq'] as const).flatMap((request) =>
+    ([17_000, 18_500] as const).map(
+      (ms): BenchCase => ({
+        id: `${request}-after-${ms}`,
+        purpose: `${request} comes ${ms / 1_000} s after the plug, V2G_SECC_CommunicationSetup_Timeout is 18 s: ${ms < 18_000 ? 'charges' : 'the station closes'}.`,
+        clause: 'ISO 15118-4 SupportedAppProtocol_003, SessionSetup_003, _004, ISO 15118-2:2014 8.7.2',
+        profiles: ['full'],
+        faults: [{ kind: 'script', request, effect: { do: 'wait', ms } }],
+        expected:
+          ms < 18_000
+            ? good
+            : {
+                outcome: 'failed',
+                cause: 'peer_silent',
+                findings: ['communication_setup_timeout'],
+                wire: { [request]: null },
+              },
+      }),
+    ),
+  ),
+  {
+    id: 'SessionSetup-SEQ',
+    purpose: 'ServiceDiscoveryReq comes where SessionSetupReq is due: refused, and the station ends the session.',
+    clause: 'ISO 15118-4 SessionSetup_002',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'SessionSetupReq',
+        effect: { do: 'replace', name: 'ServiceDiscoveryReq', body: {} },
+      },
+    ],
+    expected: {
+      outcome: ['refused', 'failed'],
+      cause: 'sequence_error',
+      wire: { ServiceDiscoveryReq: ['FAILED_SequenceError', 'FAILED_UnknownSession'] },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-unknown',
+    purpose: 'The car offers a protocol that the station does not have: Failed_NoNegotiation.',
+    clause: 'ISO 15118-4 SupportedAppProtocol_002',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ ProtocolNamespace: 'urn:din:70121:2012:MsgDef' }) },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'no_common_protocol',
+      wire: { supportedAppProtocolReq: 'Failed_NoNegotiation', SessionSetupReq: null },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-major',
+    purpose: 'The car offers another major version of ISO 15118-2: Failed_NoNegotiation.',
+    clause: 'ISO 15118-2:2014 [V2G2-172]',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ VersionNumberMajor: 3 }) },
+      },
+    ],
+    expected: {
+      outcome: 'refused',
+      cause: 'no_common_protocol',
+      wire: { supportedAppProtocolReq: 'Failed_NoNegotiation', SessionSetupReq: null },
+    },
+  },
+  {
+    id: 'supportedAppProtocol-minor',
+    purpose: 'The car offers another minor version: taken with a minor deviation.',
+    clause: 'ISO 15118-4 SupportedAppProtocol_006',
+    profiles: ['full'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'supportedAppProtocolReq',
+        effect: { do: 'patch', body: protocolOffer({ VersionNumberMinor: 5 }) },
+      },
+    ],
+    expected: {
+      ...good,
+      wire: { supportedAppProtocolReq: 'OK_SuccessfulNegotiationWithMinorDeviation', SessionStopReq: 'OK' },
+    },
+  },
+  {
+    id: 'SessionSetup-unknown-id',
+    purpose: 'SessionSetupReq asks for a session that nobody knows: a new one is made.',
+    clause: 'ISO 15118-4 AC SessionSetup_001-006, ISO 15118-2:2014 [V2G2-463]',
+    profiles: ['full', 'security'],
+    faults: [
+      {
+        kind: 'script',
+        request: 'SessionSetupReq',
+        effect: { do: 'sessionId', SessionID: '0123456789ABCDEF' },
+      },
+    ],
+    expected: { ...good, wire: { SessionSetupReq: 'OK_NewSessionEstablished' } },
+  },
+];
+
 const DAY_MS = 86_400_000;
 
 const parties: readonly BenchCase[] = [
@@ -537,6 +736,22 @@ const parties: readonly BenchCase[] = [
     expected: { outcome: 'failed', cause: 'peer_silent' },
   },
   {
+    id: 'pilot-short',
+    purpose: 'The control pilot is shorted to earth while the car charges: power stops at once, the session ends.',
+    clause: 'ISO 15118-4 Abnormal_001, IEC 61851-1',
+    profiles: ['full'],
+    faults: [{ kind: 'pilot', state: 'E', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 } }],
+    expected: { outcome: 'failed', cause: 'power_not_delivered', findings: ['emergency_stop'] },
+  },
+  {
+    id: 'pilot-earth-lost',
+    purpose: 'The protective earth is lost while the car charges: power stops at once, the session ends.',
+    clause: 'ISO 15118-4 Abnormal_002, IEC 61851-1',
+    profiles: ['full'],
+    faults: [{ kind: 'pilot', state: 'F', at: { leg: 'v2g', message: 'ChargingStatusReq', nth: 2 } }],
+    expected: { outcome: 'failed', cause: 'power_not_delivered', findings: ['emergency_stop'] },
+  },
+  {
     id: 'ev-clock-year-ahead',
     purpose: "The car's clock is five years ahead: to it the station's certificate has expired.",
     clause: 'PNC-TLS-4',
@@ -555,4 +770,4 @@ const parties: readonly BenchCase[] = [
 ];
 
 /** All of them. */
-export const sessionCases: readonly BenchCase[] = [...whole, ...parameters, ...sweeps, ...wires, ...parties];
+export const sessionCases: readonly BenchCase[] = [...whole, ...setUp, ...parameters, ...sweeps, ...wires, ...parties];

@@ -48,7 +48,26 @@ const lines: readonly Line[] = [
     requests: ['PaymentServiceSelectionReq', 'AuthorizationReq', 'ChargeParameterDiscoveryReq'],
     profiles: ['full'],
   },
+  {
+    name: 'certificate',
+    car: { settings: { certificateService: 'always' } },
+    requests: ['ServiceDetailReq'],
+    profiles: ['full', 'pnc'],
+  },
 ];
+
+/** The ids of SEQ, SID and SILENT; the common suite has others for EIM. */
+const ids: Readonly<Record<string, readonly [string, string, string]>> = {
+  'AC ServiceDiscoveryReq': ['002', '003', '004'],
+  'AC PaymentServiceSelectionReq': ['004', '005', '008'],
+  'AC PaymentDetailsReq': ['004', '005', '006'],
+  'AC AuthorizationReq': ['004', '006', '009'],
+  'EIM AuthorizationReq': ['003', '005', '008'],
+  'EIM PaymentServiceSelectionReq': ['004', '005', '008'],
+  'AC ChargingStatusReq': ['003', '004', '005'],
+  'AC MeteringReceiptReq': ['002', '003', '005'],
+  'certificate ServiceDetailReq': ['004', '006', '010'],
+};
 
 /** `AC-AuthorizationReq-SEQ` and so on. */
 export const stateCases: readonly BenchCase[] = lines.flatMap(({ name, car, requests, profiles }) =>
@@ -63,7 +82,7 @@ export const stateCases: readonly BenchCase[] = lines.flatMap(({ name, car, requ
         ...head,
         id: id('SEQ'),
         purpose: `${wrong} comes where ${request} is due: FAILED_SequenceError, and the station ends the session.`,
-        clause: 'ISO 15118-4 SEQ, ISO 15118-2:2014 [V2G2-538]',
+        clause: `ISO 15118-4 ${named(name, request, 0)}, ISO 15118-2:2014 [V2G2-538]`,
         faults: [{ kind: 'script', request, effect: { do: 'replace', name: wrong, body: {} } }],
         expected: {
           outcome: ['refused', 'failed'],
@@ -75,7 +94,7 @@ export const stateCases: readonly BenchCase[] = lines.flatMap(({ name, car, requ
         ...head,
         id: id('SID'),
         purpose: `${request} with the SessionID of another session: FAILED_UnknownSession.`,
-        clause: 'ISO 15118-4 SID, ISO 15118-2:2014 8.4.2',
+        clause: `ISO 15118-4 ${named(name, request, 1)}, ISO 15118-2:2014 8.4.2`,
         faults: [{ kind: 'script', request, effect: { do: 'sessionId', SessionID: '0123456789ABCDEF' } }],
         expected: { outcome: 'refused', cause: 'sequence_error', wire: { [request]: 'FAILED_UnknownSession' } },
       },
@@ -83,13 +102,20 @@ export const stateCases: readonly BenchCase[] = lines.flatMap(({ name, car, requ
         ...head,
         id: id('SILENT'),
         purpose: `Nothing comes for V2G_SECC_Sequence_Timeout where ${request} is due: the station closes without an answer.`,
-        clause: 'ISO 15118-4 SILENT, ISO 15118-2:2014 8.7.2',
+        clause: `ISO 15118-4 ${named(name, request, 2)}, ISO 15118-2:2014 8.7.2`,
         faults: [{ kind: 'script', request, effect: { do: 'wait', ms: timing.V2G_SECC_Sequence_Timeout + 1_000 } }],
         expected: { outcome: 'failed', cause: 'peer_silent', findings: ['sequence_timeout'] },
       },
     ];
   }),
 );
+
+/** `AuthorizationReq_004` as the suite calls it, or the stimulus where its number is not public. */
+function named(line: string, request: string, which: 0 | 1 | 2): string {
+  const stimulus = ['SEQ', 'SID', 'SILENT'][which]!;
+  const id = ids[`${line} ${request}`]?.[which];
+  return id === undefined ? `${request.slice(0, -3)} ${stimulus}` : `${request.slice(0, -3)}_${id} (${stimulus})`;
+}
 
 /** SessionID 0 in the middle of a session: a peer is known that serves it. */
 export const zeroSessionCases: readonly BenchCase[] = (

@@ -1,5 +1,7 @@
 /** Judges what a case came to: outcome, cause, the answers on the wire, and what holds in every session. @module */
+import { fromBase64, toHex } from '@openpnc/core/bytes';
 import type { TraceRecord } from '@openpnc/core/trace';
+import { partsOf, v2gBody } from '../check/evidence.ts';
 import { faultName } from '../faults.ts';
 import type { BenchCase } from './benchCase.ts';
 
@@ -36,6 +38,11 @@ export function differencesOf(
   }
   for (const code of isAll ? (expected.findings ?? []) : [])
     if (!trace.some((record) => record.type === 'finding' && record.code === code)) found.push(`no finding ${code}`);
+  if (isAll && expected.check !== undefined) {
+    const check = trace.flatMap((record) => (record.type === 'finding' ? (record.data?.check ?? []) : [])).at(0);
+    if (!among(expected.check, String(check ?? 'none')))
+      found.push(`check ${check ?? 'none'}, expected ${shown(expected.check)}`);
+  }
   for (const name of isAll ? (expected.messages ?? []) : [])
     if (!trace.some((record) => record.type === 'message' && record.message === name)) found.push(`no ${name}`);
   for (const fault of faultsReached ? faults : [])
@@ -46,6 +53,33 @@ export function differencesOf(
   });
   if (energy_Wh > 0.5 && !isAuthorized) found.push(`${energy_Wh} Wh flowed without an authorization`);
   if (isAll && cause === 'unexplained') found.push('the refusal has no cause in the table');
+  return found;
+}
+
+/** What of the stations' randomness came twice, and which bits of a challenge never changed; empty: nothing. Needs the messages in the trace. */
+export function repeatedIn(trace: readonly TraceRecord[]): readonly string[] {
+  const own = trace.flatMap((record) => (record.type === 'message' && record.party === 'station' ? [record] : []));
+  const challenges = own.flatMap((record) => {
+    const body = v2gBody(partsOf(record).response, 'PaymentDetailsRes');
+    return body ? [fromBase64(String(body.GenChallenge))] : [];
+  });
+  const sessions = own.flatMap(({ message, sessionId }) => (message === 'SessionSetupReq' ? [sessionId ?? ''] : []));
+  const found: string[] = [];
+  for (const [what, values] of [
+    ['GenChallenge', challenges.map(toHex)],
+    ['SessionID', sessions],
+  ] as const) {
+    if (values.length < 2) found.push(`${values.length} values of ${what}: nothing to compare`);
+    const twice = values.find((value, i) => values.indexOf(value) !== i);
+    if (twice !== undefined) found.push(`${what} ${twice} came twice`);
+  }
+  for (let bit = 0; bit < 128; bit += 1) {
+    const ones = challenges.filter((bytes) => (bytes[bit >> 3]! >> (bit & 7)) & 1).length;
+    // Six standard deviations on either side of one half.
+    const most = 3 * Math.sqrt(challenges.length);
+    if (Math.abs(ones - challenges.length / 2) > most)
+      found.push(`bit ${bit} of GenChallenge was set in ${ones} of ${challenges.length}`);
+  }
   return found;
 }
 

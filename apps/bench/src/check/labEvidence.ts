@@ -41,6 +41,8 @@ const IN_SIM = [
   'csms-offline',
   'CertificateInstallation-good',
   'CertificateUpdate-good',
+  'trust-stale',
+  'status-feed',
 ];
 
 /** The run whose station is asked for what it has: each run has a PKI of its own. */

@@ -37,7 +37,9 @@ export interface EvseRunOptions {
 
 /** Whether a case can be run against a real station: it changes only the car and its wires. */
 export function isForEvse({ world, car = {}, faults = [] }: BenchCase): boolean {
-  return world === undefined && car.card === undefined && !car.isResumed && isDoableOnWire(faults);
+  const { card, isResumed, silentFor_ms, provisioning } = car;
+  const isInReach = card === undefined && !isResumed && silentFor_ms === undefined && provisioning === undefined;
+  return world === undefined && isInReach && isDoableOnWire(faults);
 }
 
 /** What a station gives, and whether somebody is there to show a card. */

@@ -13,11 +13,20 @@ import { decodeMessage } from '@openpnc/exi/iso15118-2';
 import { bodyOf } from '@openpnc/iso15118/v2/message';
 import { FrameReader, frame, payloadTypes } from '@openpnc/iso15118/v2gtp';
 import { type Fault, isMeant, type WireEffect } from '../faults.ts';
+import { grownCertificate } from '../forgeries.ts';
 
 type WireFault = Extract<Fault, { kind: 'wire' }>;
 
 /** Effects that a stream can have. */
-const DOABLE: ReadonlySet<WireEffect['do']> = new Set(['delay', 'lose', 'duplicate', 'corrupt', 'cut', 'halfOpen']);
+const DOABLE: ReadonlySet<WireEffect['do']> = new Set([
+  'delay',
+  'lose',
+  'duplicate',
+  'corrupt',
+  'grow',
+  'cut',
+  'halfOpen',
+]);
 
 /** Whether all faults are of the kinds that can be done here: the car's script, SDP and the V2G stream. */
 export function isDoableOnWire(faults: readonly Fault[]): boolean {
@@ -161,6 +170,9 @@ class Middle {
         return;
       case 'corrupt':
         this.#deliver(way, flipped(message, effect.bit), 0);
+        return;
+      case 'grow':
+        this.#deliver(way, grownCertificate(message, effect.bytes), 0);
         return;
       case 'cut':
         this.#outer.close('abort');

@@ -59,7 +59,7 @@ export function certificateUpdate(
   if (session.certificate) return relay('CertificateUpdateRes', context);
   const chain = certificatesOf(req.ContractSignatureCertChain);
   const leaf = parse(chain[0]!);
-  if (!('der' in leaf)) return fail('FAILED_CertChainError', leaf);
+  if (!('der' in leaf)) return fail('FAILED_CertChainError', { ...leaf, code: 'contract_chain_invalid' });
   const unproved = signatureProblem('CertificateUpdateReq', context);
   if (unproved) return fail('FAILED_SignatureError', unproved);
   const named = leaf.subject.commonName ?? '';
