@@ -7,13 +7,16 @@ import type { HashAlgorithmEnumType, OCSPRequestDataType } from './generated/v20
 const MOST_ENTRIES = 4;
 /** Limit of Authorize.certificate in OCPP 2.0.1, characters. */
 const MAX_CERTIFICATE_TEXT = 5_500;
+/** Limits of OCSPRequestDataType in OCPP 2.0.1, characters. */
+const MAX_URL = 512;
+const MAX_SERIAL_NUMBER = 40;
 
 /** What could be made of a chain. */
 export interface ContractHashData {
   /** Leaf first, then Sub-CA 2, then Sub-CA 1; the root is left out. */
   readonly entries: readonly OCSPRequestDataType[];
-  /** Subjects of certificates that have no OCSP URL: they cannot be listed, responderURL is required. */
-  readonly withoutUrl: readonly string[];
+  /** Subjects of certificates that cannot be listed: no OCSP URL, or one or a serial number longer than the schema takes. */
+  readonly unlistable: readonly string[];
   /** Subject of the topmost certificate when its issuer was not given: its key hash cannot be made. */
   readonly withoutIssuer?: string;
 }
@@ -27,22 +30,22 @@ export function contractHashData(
   hashAlgorithm: HashAlgorithmEnumType = 'SHA256',
 ): ContractHashData {
   const entries: OCSPRequestDataType[] = [];
-  const withoutUrl: string[] = [];
+  const unlistable: string[] = [];
   for (const [i, certificate] of path.entries()) {
     const isRoot = certificate.isSelfIssued;
     if (isRoot) break;
     const issuer = path[i + 1];
-    if (!issuer) return { entries, withoutUrl, withoutIssuer: certificate.subject.toString() };
+    if (!issuer) return { entries, unlistable, withoutIssuer: certificate.subject.toString() };
     const [responderURL] = certificate.ocspUrls;
-    if (responderURL === undefined) {
-      withoutUrl.push(certificate.subject.toString());
+    const { issuerNameHash, issuerKeyHash, serialNumber } = certHashes(certificate, issuer, hashAlgorithm);
+    if (responderURL === undefined || responderURL.length > MAX_URL || serialNumber.length > MAX_SERIAL_NUMBER) {
+      unlistable.push(certificate.subject.toString());
       continue;
     }
-    const { issuerNameHash, issuerKeyHash, serialNumber } = certHashes(certificate, issuer, hashAlgorithm);
     if (entries.length < MOST_ENTRIES)
       entries.push({ hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber, responderURL });
   }
-  return { entries, withoutUrl };
+  return { entries, unlistable };
 }
 
 /** The chain for Authorize.certificate: PEM, leaf up to but without the root. @returns undefined when it is longer than the field takes. */

@@ -6,12 +6,16 @@ import { type Certificate, pemToDer } from '@openpnc/x509/certificate';
 import { issueCertificate } from '@openpnc/x509/issue';
 import { memoryKeys } from '../../../base/x509/test/memoryKeys.ts';
 import { contractChainPem, contractHashData } from '../src/contractChain.ts';
+import { checkRequest, strictProfile } from '../src/v201.ts';
 
 const day = 86_400_000;
 const now = Date.parse('2026-11-24T12:00:00Z');
 
-/** Leaf, Sub-CA 2, Sub-CA 1, root; `without` names those that get no OCSP URL. */
-async function path(...without: readonly string[]): Promise<readonly Certificate[]> {
+/** Leaf, Sub-CA 2, Sub-CA 1, root; `without` names those that get no OCSP URL, `leaf` changes the plan of the leaf. */
+async function path(
+  without: readonly string[] = [],
+  leaf: { readonly ocspUrl?: string; readonly serialNumber?: string } = {},
+): Promise<readonly Certificate[]> {
   const keys = memoryKeys();
   const made: Certificate[] = [];
   for (const [i, name] of ['root', 'sub1', 'sub2', 'leaf'].entries()) {
@@ -26,6 +30,7 @@ async function path(...without: readonly string[]): Promise<readonly Certificate
       notAfter: now + day,
       ...(name !== 'leaf' && { basicConstraints: { cA: true } }),
       ...(name !== 'root' && !without.includes(name) && { ocspUrl: `http://ocsp.test/${name}` }),
+      ...(name === 'leaf' && leaf),
     };
     made.unshift(await issueCertificate(plan, above ?? 'self', issuer!));
   }
@@ -34,12 +39,12 @@ async function path(...without: readonly string[]): Promise<readonly Certificate
 
 test('entries come leaf first and end below the root [C07.FR.01]', async () => {
   const chain = await path();
-  const { entries, withoutUrl, withoutIssuer } = contractHashData(chain);
+  const { entries, unlistable, withoutIssuer } = contractHashData(chain);
   assert.deepEqual(
     entries.map(({ responderURL, serialNumber }) => `${responderURL} ${serialNumber}`),
     ['http://ocsp.test/leaf 4a', 'http://ocsp.test/sub2 3a', 'http://ocsp.test/sub1 2a'],
   );
-  assert.deepEqual([withoutUrl, withoutIssuer], [[], undefined]);
+  assert.deepEqual([unlistable, withoutIssuer], [[], undefined]);
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   for (const [i, entry] of entries.entries()) {
     assert.equal(entry.hashAlgorithm, 'SHA256');
@@ -49,9 +54,30 @@ test('entries come leaf first and end below the root [C07.FR.01]', async () => {
   }
 });
 
+test('an OCSP URL or a serial number that OCSPRequestData has no room for cannot be listed, the longest that fit can', async () => {
+  const url = (length: number) => 'http://ocsp.test/'.padEnd(length, 'x');
+  for (const [leaf, isListed] of [
+    [{ ocspUrl: url(512) }, true],
+    [{ ocspUrl: url(513) }, false],
+    [{ serialNumber: '7f'.padEnd(40, '0') }, true],
+    [{ serialNumber: '7f'.padEnd(42, '0') }, false],
+  ] as const) {
+    const { entries, unlistable } = contractHashData(await path([], leaf));
+    assert.deepEqual([entries.length, unlistable], isListed ? [3, []] : [2, ['CN=leaf']]);
+    assert.equal(
+      checkRequest(
+        'Authorize',
+        { idToken: { idToken: 'DE8AAC12345678D', type: 'eMAID' }, iso15118CertificateHashData: entries },
+        strictProfile,
+      ).ok,
+      true,
+    );
+  }
+});
+
 test('a certificate without an OCSP URL is reported and the others are still listed', async () => {
-  const { entries, withoutUrl } = contractHashData(await path('sub2'));
-  assert.deepEqual(withoutUrl, ['CN=sub2']);
+  const { entries, unlistable } = contractHashData(await path(['sub2']));
+  assert.deepEqual(unlistable, ['CN=sub2']);
   assert.deepEqual(
     entries.map(({ responderURL }) => responderURL),
     ['http://ocsp.test/leaf', 'http://ocsp.test/sub1'],

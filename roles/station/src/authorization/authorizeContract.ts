@@ -52,7 +52,7 @@ export function* authorizeContract(question: ContractQuestion, world: AuthorizeW
     ...world.situation(),
     hasRoot: question.trust === 'anchor',
     local: question.trust === 'anchor' ? 'valid' : 'unknownIssuer',
-    hasAllOcspUrls: material.withoutUrl.length === 0 && material.entries.length > 0,
+    hasAllOcspUrls: material.unlistable.length === 0 && material.entries.length > 0,
     known: known === undefined ? 'no' : known.status === 'Accepted' ? 'Accepted' : 'refused',
   };
   const decision = decide(situation);
@@ -137,7 +137,7 @@ function refusalText(code: string, eMAID: string): string {
     station_offline: 'the CSMS cannot be reached and the station may not decide alone',
     contract_root_missing: 'no root for its chain is installed and the CSMS may not be asked to validate it',
     contract_ocsp_url_missing:
-      'a certificate of its chain names no OCSP responder, so it cannot be listed for the CSMS',
+      'a certificate of its chain names no OCSP responder that OCSPRequestData has room for, so it cannot be listed for the CSMS',
     offline_contract_refused: 'the local list or the cache refuses it',
     offline_contract_unknown: 'the CSMS cannot be reached and neither local list nor cache knows it',
   };
