@@ -19,8 +19,7 @@ export async function ocpiSession(
 ): Promise<Session> {
   const { station, transaction_id } = session;
   const { country_code, party_id } = settings;
-  const events = await sessions.events(station, transaction_id);
-  const metered = meteredSession(session, events);
+  const metered = meteredSession(session, await sessions.facts(station, transaction_id));
   const location = sites.locationOf(station);
   const tariff = tariffOf(settings.tariff, { country_code, party_id }, metered.start);
   const { periods, total_cost, total_energy } = priceSession(metered, tariff, location.timeZone);
