@@ -252,7 +252,7 @@ function billed(pieces: readonly Piece[]): readonly { readonly component: PriceC
 function priceOf(cost: Cost, { tax_included }: Tariff): Price {
   let before = 0;
   const taxes: NonNullable<Price['taxes']> = [];
-  for (const [vat, sum] of [...cost].toSorted(([a = -1], [b = -1]) => a - b)) {
+  for (const [vat, sum] of cost.size > 1 ? [...cost].toSorted(([a = -1], [b = -1]) => a - b) : cost) {
     const net = tax_included === 'YES' && vat !== undefined ? sum / (1 + vat / 100) : sum;
     before += net;
     const amount = rounded((net * (vat ?? 0)) / 100);

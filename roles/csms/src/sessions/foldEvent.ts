@@ -18,21 +18,24 @@ export interface EventFacts {
 }
 
 /** A signed meter value with what it was taken for, `Transaction.End` and the like. */
-export interface SignedValue extends SignedMeterValueType {
+interface SignedValue extends SignedMeterValueType {
   readonly context: string;
 }
 
 /** The facts of an event. */
 export function factsOf({ seqNo, timestamp, transactionInfo, meterValue = [] }: TransactionEventRequest): EventFacts {
+  const registers: Register[] = [];
   const signed: SignedValue[] = [];
-  for (const { sampledValue } of meterValue)
-    for (const { context = 'Sample.Periodic', signedMeterValue } of sampledValue)
+  for (const value of meterValue) {
+    registers.push(...registersOf(value));
+    for (const { context = 'Sample.Periodic', signedMeterValue } of value.sampledValue)
       if (signedMeterValue) signed.push({ context, ...signedMeterValue });
+  }
   return {
     seqNo,
     at: Math.floor(Date.parse(timestamp)),
     chargingState: transactionInfo.chargingState,
-    registers: meterValue.flatMap(registersOf),
+    registers,
     signed,
   };
 }
@@ -117,16 +120,13 @@ export interface Register {
 
 /** The energy registers in a meter value: whole (no phase), at the outlet, imported. The measurand's default is the register. */
 export function registersOf({ timestamp, sampledValue }: MeterValueType): readonly Register[] {
-  const at = Date.parse(timestamp);
-  return sampledValue
-    .filter(
-      ({ measurand = 'Energy.Active.Import.Register', phase, location = 'Outlet' }) =>
-        measurand === 'Energy.Active.Import.Register' && phase === undefined && location === 'Outlet',
-    )
-    .map(({ value, unitOfMeasure }) => ({
-      at,
-      wh: value * (unitOfMeasure?.unit === 'kWh' ? 1000 : 1) * 10 ** (unitOfMeasure?.multiplier ?? 0),
-    }));
+  const registers: Register[] = [];
+  for (const { measurand, phase, location, value, unitOfMeasure } of sampledValue) {
+    if ((measurand ?? REGISTER) !== REGISTER || phase !== undefined || (location ?? 'Outlet') !== 'Outlet') continue;
+    const wh = value * (unitOfMeasure?.unit === 'kWh' ? 1000 : 1) * 10 ** (unitOfMeasure?.multiplier ?? 0);
+    registers.push({ at: Date.parse(timestamp), wh });
+  }
+  return registers;
 }
 
 /** A station's time; one that is no time counts as the time of arrival. */
@@ -139,3 +139,5 @@ function extreme(pick: typeof Math.min, before: number | null | undefined, value
   const all = before === null || before === undefined ? values : [before, ...values];
   return all.length > 0 ? pick(...all) : null;
 }
+
+const REGISTER = 'Energy.Active.Import.Register';

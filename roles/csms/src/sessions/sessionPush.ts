@@ -20,7 +20,7 @@ import { ocpiSession } from './ocpiSession.ts';
 interface Told {
   /** What the partner has; undefined: nothing, or we do not know what. */
   pushed: Session | undefined;
-  /** The state and the time of the last push, or of the last look that showed nobody to tell. */
+  /** The state and the time of the last push, or of the last look that showed nobody or nothing to tell. */
   at: Millis;
   row: SessionRow | undefined;
   isRunning: boolean;
@@ -133,6 +133,8 @@ export class SessionPush {
       const object = await ocpiSession(services, partner, session, billed.decision);
       const ocpi = partners.ocpiPorts(partner, traceId);
       const isWhole = told.pushed === undefined || session.ended_at !== null;
+      // A change of state that costs nothing and moves nothing is no news to an eMSP.
+      if (!isWhole && toldBy(told.pushed!) === toldBy(object)) return true;
       // Periods of a PATCH are added to those before, and the last one still grows: they come with the end.
       outcome = isWhole
         ? await putSession(ocpi, reached.ocpi, object, options)
@@ -153,6 +155,11 @@ export class SessionPush {
     });
     return outcome.problem === 'rejected' || told.failures >= TRIES;
   }
+}
+
+/** What a PATCH tells beside its time. */
+function toldBy({ kwh, status, total_cost }: Session): string {
+  return JSON.stringify([kwh, status, total_cost]);
 }
 
 function patchOf({ kwh, status, total_cost, last_updated }: Session) {
