@@ -10,9 +10,16 @@ import type { EventFacts } from './foldEvent.ts';
 
 /** A finished transaction as it was metered. */
 export function meteredSession(session: SessionRow, events: readonly EventFacts[]): MeteredSession {
-  const start = session.started_at;
-  const end = Math.max(session.ended_at ?? session.updated_at, start);
+  const { start, end } = spanOf(session);
   return { start, end, readings: readingsOf(events, start, end), parked: parkedOf(events, start, end) };
+}
+
+/** From when to when a transaction lasts, until now where it goes on. */
+export function spanOf({ started_at, ended_at, updated_at }: SessionRow): {
+  readonly start: Millis;
+  readonly end: Millis;
+} {
+  return { start: started_at, end: Math.max(ended_at ?? updated_at, started_at) };
 }
 
 /** The tariff of the settings in the form of OCPI. */
@@ -64,11 +71,11 @@ const NATURE: Readonly<Record<string, string>> = { 'Transaction.Begin': 'Start',
 
 /** Register readings by time, each time once, never falling: a register that was set back counts from where it was. */
 function readingsOf(events: readonly EventFacts[], start: Millis, end: Millis): readonly MeterReading[] {
-  const readings = events
-    .flatMap(({ registers }) => registers)
-    .filter(({ at }) => !Number.isNaN(at))
-    .map(({ at, wh }) => ({ at: Math.min(Math.max(at, start), end), energy_Wh: wh }))
-    .toSorted((a, b) => a.at - b.at || a.energy_Wh - b.energy_Wh);
+  const readings: MeterReading[] = [];
+  for (const { registers } of events)
+    for (const { at, wh } of registers)
+      if (!Number.isNaN(at)) readings.push({ at: Math.min(Math.max(at, start), end), energy_Wh: wh });
+  readings.sort((a, b) => a.at - b.at || a.energy_Wh - b.energy_Wh);
   const rising: MeterReading[] = [];
   for (const { at, energy_Wh } of readings) {
     const before = rising.at(-1);

@@ -17,22 +17,27 @@ import type { Attempt, Worker } from './outbox.ts';
 /** Kind of this work in the outbox. */
 export const CDR = 'cdr';
 
-/** Puts the CDR of an ended session into the outbox, when there is somebody to bill. */
-export async function orderCdr(services: Services, session: SessionRow): Promise<void> {
+/**
+ * Puts the CDR of an ended session into the outbox, when there is somebody to bill.
+ * @returns the CDR, where it could be made: no event is missing.
+ */
+export async function orderCdr(services: Services, session: SessionRow): Promise<Cdr | undefined> {
   const { outbox, settings, ports, partners } = services;
-  if (session.ended_at === null) return;
+  if (session.ended_at === null) return undefined;
   const billed = await billedOf(services, session);
-  if (!billed) return;
+  if (!billed) return undefined;
   const hasGaps = gapsOf(rangesOf(session)).length > 0;
   const partner = partners.named(billed.partner);
+  // Events that are missing may come yet.
+  const cdr = hasGaps || !partner ? undefined : await makeCdr(services, partner, session);
   await outbox.add({
     kind: CDR,
     subject: cdrSubject(session.station, session.transaction_id),
     partner: billed.partner,
     due_at: ports.clock.now() + (hasGaps ? settings.cdr.gapWait_ms : 0),
-    // Events that are missing may come yet.
-    content: hasGaps || !partner ? null : await makeCdr(services, partner, session),
+    content: cdr ?? null,
   });
+  return cdr;
 }
 
 /** What names the CDR of a session in the outbox. */
