@@ -5,7 +5,7 @@ import { cdrLocationOf, cdrOf, creditOf } from '@openpnc/roaming/ocpi/billing';
 import { Cdr, cdrFor, cdrFrom } from '@openpnc/roaming/ocpi/cdr';
 import { checked } from '@openpnc/roaming/ocpi/check';
 import type { Location } from '@openpnc/roaming/ocpi/location';
-import { type MeteredSession, priceSession } from '@openpnc/roaming/ocpi/pricing';
+import { type MeteredSession, type Priced, priceSession } from '@openpnc/roaming/ocpi/pricing';
 import { type PriceComponent, Tariff, type TariffElement, tariff221 } from '@openpnc/roaming/ocpi/tariff';
 import fc from 'fast-check';
 import { CPO, EMSP } from './bench.ts';
@@ -343,6 +343,51 @@ test('whatever the readings, the energy of the periods is that of the meter and 
         assert.ok(Math.abs(sum('ENERGY') - (energy_Wh - 500) / 1000) < 0.001 * periods.length);
         assert.ok(Math.abs(sum('TIME', 'PARKING_TIME') - total_time) < 0.001 * periods.length);
         assert.ok(Math.abs(total_energy - (energy_Wh - 500) / 1000) < 0.0001);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('a price is the same whether or not the session is cut at its readings', () => {
+  const never = { price_components: [price('ENERGY', 99), price('TIME', 99)], restrictions: { min_power: 1e9 } };
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ minutes: fc.integer({ min: 1, max: 300 }), Wh: fc.integer({ min: 0, max: 30_000 }) }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.constantFrom(
+        afterFive,
+        byDuration,
+        tariff([{ price_components: [start, energy, price('TIME', 2, 900, 20)] }]),
+      ),
+      (steps, parked, of) => {
+        let [at, energy_Wh] = [Date.parse('2026-03-28T20:00:00Z'), 500];
+        const readings = [{ at, energy_Wh }];
+        for (const { minutes, Wh } of steps) {
+          at += minutes * MINUTE;
+          energy_Wh += Wh;
+          readings.push({ at, energy_Wh });
+        }
+        const end = at + parked * MINUTE;
+        const pauses = [
+          { from: readings[0]!.at + MINUTE / 2, to: readings[1]!.at },
+          { from: at, to: end },
+        ];
+        const metered = { start: readings[0]!.at, end, readings, parked: pauses };
+        const whole = priceSession(metered, of, 'Europe/Berlin');
+        const cut = priceSession(metered, { ...of, elements: [never, ...of.elements] }, 'Europe/Berlin');
+        const times = ({ periods }: Priced) => periods.map(({ start_date_time }) => start_date_time);
+        assert.deepEqual(times(whole), times(cut));
+        const amounts = ({ periods, total_energy, total_cost }: Priced) => [
+          ...periods.flatMap(({ dimensions }) => dimensions.map(({ volume }) => volume)),
+          total_energy,
+          total_cost.before_taxes,
+        ];
+        // A tie of the last decimal may fall to either side.
+        for (const [i, amount] of amounts(whole).entries()) assert.ok(Math.abs(amount - amounts(cut)[i]!) < 0.0002);
       },
     ),
     { numRuns: 100 },

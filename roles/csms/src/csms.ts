@@ -26,7 +26,7 @@ import { ListSync } from './roaming/listSync.ts';
 import { Partners } from './roaming/partners.ts';
 import { ocpiPlatform } from './roaming/platform.ts';
 import type { Services } from './services.ts';
-import { CDR, cdrSubject, cdrWorker, orderCdr } from './sessions/cdrWork.ts';
+import { CDR, cdrSubject, cdrWorker, orderCdr, takenCdrId } from './sessions/cdrWork.ts';
 import { Outbox } from './sessions/outbox.ts';
 import { SessionPush } from './sessions/sessionPush.ts';
 import { Sessions } from './sessions/sessions.ts';
@@ -71,6 +71,8 @@ export interface Csms {
 /** A session with the state of its CDR. */
 export interface SessionView extends SessionRow {
   readonly energy_Wh: number | null;
+  /** Once the eMSP has taken it. */
+  readonly cdr_id: string | null;
   readonly cdr: Pick<OutboxRow, 'state' | 'attempts' | 'last_error' | 'result'> | null;
 }
 
@@ -238,6 +240,7 @@ async function sessionView(
   return {
     ...session,
     energy_Wh: meter_first_wh === null || meter_last_wh === null ? null : meter_last_wh - meter_first_wh,
+    cdr_id: takenCdrId(work),
     cdr: work ? { state: work.state, attempts: work.attempts, last_error: work.last_error, result: work.result } : null,
   };
 }

@@ -1,17 +1,17 @@
 /** The events of running sessions in memory: whole or not there. @module */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Requests } from '@openpnc/ocpp/v201';
 import { EventMemory } from '../src/sessions/eventMemory.ts';
+import { type EventFacts, factsOf } from '../src/sessions/foldEvent.ts';
 
-function event(seqNo: number): Requests['TransactionEvent'] {
-  return {
+function event(seqNo: number): EventFacts {
+  return factsOf({
     eventType: 'Updated',
     triggerReason: 'MeterValuePeriodic',
     seqNo,
     timestamp: '2026-06-01T12:00:00Z',
     transactionInfo: { transactionId: 'TX1' },
-  };
+  });
 }
 
 test('a session that was taken up is whole: events that follow in order are added to those it had', () => {

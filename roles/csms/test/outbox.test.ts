@@ -33,8 +33,8 @@ async function world(worker: Worker, plugins: readonly KyselyPlugin[] = []) {
     { call: worker },
   );
   await outbox.start();
-  const add = (subject: string, partner: string | null = null) =>
-    outbox.add({ kind: 'call', subject, partner, due_at: clock.now() });
+  const add = (subject: string, partner: string | null = null, { wait_ms = 0, content = null as object | null } = {}) =>
+    outbox.add({ kind: 'call', subject, partner, due_at: clock.now() + wait_ms, content });
   const states = async () => {
     const { rows } = await sql<{ state: string; n: number }>`
       select state, count(*) as n from outbox group by state`.execute(store);
@@ -120,12 +120,42 @@ test('work that comes while the table is being read is not forgotten', async () 
     },
     [slow],
   );
-  await add('first');
-  await clock.advance(0);
+  await add('first', null, { wait_ms: 1 });
+  await clock.advance(1);
   await add('second');
   await clock.advance(0);
   assert.deepEqual(seen, []);
   read!();
   await clock.advance(0);
   assert.deepEqual(seen, ['first', 'second']);
+});
+
+test('work that is due begins when it is kept, without a look at the table; what was put off waits its turn', async () => {
+  const { worker, ends } = held();
+  const { add, states } = await world(worker);
+  await add('later', null, { wait_ms: 1 });
+  await add('now');
+  assert.equal(ends.length, 1);
+  await add('now');
+  assert.equal(ends.length, 1);
+  assert.deepEqual(await states(), { waiting: 2 });
+});
+
+test('the worker gets the content as it was added, also in an attempt that reads it from the table, and what it kept itself', async () => {
+  const seen: unknown[] = [];
+  const { clock, add, states } = await world(async ({ subject, content }, keep) => {
+    seen.push([subject, content]);
+    if (content === null) await keep({ made: subject });
+    return seen.length < 4 ? { outcome: 'later', text: 'not now' } : { outcome: 'done' };
+  });
+  await add('a', null, { content: { given: [1, null, 'x'] } });
+  await add('b');
+  await clock.advance(60_000);
+  assert.deepEqual(seen.slice(0, 4), [
+    ['a', { given: [1, null, 'x'] }],
+    ['b', null],
+    ['a', { given: [1, null, 'x'] }],
+    ['b', { made: 'b' }],
+  ]);
+  assert.deepEqual(await states(), { done: 2 });
 });

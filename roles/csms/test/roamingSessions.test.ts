@@ -141,6 +141,25 @@ test('a change of the charging state is told at once', async () => {
   );
 });
 
+test('a change of state that moves neither energy nor costs is not told; what comes after it is', async () => {
+  const made = await begun();
+  const info = (chargingState: 'EVConnected' | 'Charging') => ({
+    transactionInfo: { transactionId: 'TX1', chargingState },
+  });
+  await made.say(event(0, 'Started', 0, 1000, { idToken, ...info('EVConnected') }));
+  await made.say(event(1, 'Updated', 0.1, 1000, info('Charging')));
+  assert.equal(pushes(made).length, 1);
+  await made.say(event(2, 'Updated', 0.5, 2000, info('Charging')));
+  await made.clock.advance(MINUTE);
+  assert.deepEqual(
+    pushes(made).map(({ method, body }) => [method, body.kwh]),
+    [
+      ['PUT', 0],
+      ['PATCH', 1],
+    ],
+  );
+});
+
 test('a partner of 2.2.1 gets its prices in its own form', async () => {
   const made = await begun({}, { version: '2.2.1' });
   await made.say(event(0, 'Started', 0, 1000, { idToken }));

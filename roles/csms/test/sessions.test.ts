@@ -5,6 +5,7 @@ import type { HttpHandler } from '@openpnc/core/http';
 import type { Requests } from '@openpnc/ocpp/v201';
 import { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { Check } from 'typebox/value';
+import { factsOf } from '../src/sessions/foldEvent.ts';
 import {
   accepted,
   bodyOf,
@@ -235,8 +236,8 @@ test('events and row are those of the tables after each event, in order, late, t
           .orderBy('variant')
           .execute();
         assert.deepEqual(
-          await sessions.events('CS1', 'TX1'),
-          rows.map(({ payload }) => JSON.parse(payload)),
+          await sessions.facts('CS1', 'TX1'),
+          rows.map(({ payload }) => factsOf(JSON.parse(payload))),
         );
         const read = () => made.db.selectFrom('charging_session').selectAll().executeTakeFirstOrThrow();
         const row = await read();

@@ -214,6 +214,7 @@ function ocpiTable(
   };
   const locations = sqlOwnedStore<Location>(db, 'locations', clock);
   const counts: Counts = new Map();
+  const fixed = settings.partners.map(fixedCaller);
   const versionRoutes = (version: OcpiVersion): readonly OcpiRoute<RegisteredCaller>[] => {
     const base = `${BASE}/${version}`;
     return [
@@ -247,7 +248,7 @@ function ocpiTable(
       clock: exact,
       random,
       parties: [settings],
-      authenticate: (token) => authenticated(settings, partners, clock, token),
+      authenticate: (token) => authenticated(settings, fixed, partners, clock, token),
       throttle: throttle(clock, settings.rate),
       seen: (served) => traceServed(trace, settings, served),
     },
@@ -265,13 +266,14 @@ function ocpiTable(
 /** By the tokens of the settings, of invitations that nobody has taken yet, and of registered partners. */
 async function authenticated(
   settings: EmspSettings,
+  fixed: readonly FixedCaller[],
   partners: PartnerStore,
   clock: Clock,
   token: string,
 ): Promise<RegisteredCaller | undefined> {
   const presented = toUtf8(token);
-  const fixed = settings.partners.find((partner) => equalBytes(toUtf8(partner.token), presented));
-  if (fixed) return fixedCaller(fixed);
+  const known = fixed.find((one) => equalBytes(one.token, presented));
+  if (known) return known.caller;
   const invitation = settings.invitations.find(({ tokenA }) => equalBytes(toUtf8(tokenA), presented));
   if (invitation && !(await partners.find(invitation.id))) {
     const { id, name, tokenA } = invitation;
@@ -281,21 +283,24 @@ async function authenticated(
   return callerByToken(partners, token);
 }
 
-/** A partner of the settings has no handshake: it is registered for good. */
-function fixedCaller({ name, token, parties }: EmspSettings['partners'][number]): RegisteredCaller {
-  return {
+/** A partner of the settings, by its token. */
+interface FixedCaller {
+  readonly token: Uint8Array;
+  readonly caller: RegisteredCaller;
+}
+
+/** It has no handshake: it is registered for good. */
+function fixedCaller({ name, token, parties }: EmspSettings['partners'][number]): FixedCaller {
+  const partner: Partner = {
+    id: `settings/${name}`,
     name,
-    parties,
-    partner: {
-      id: `settings/${name}`,
-      name,
-      state: 'registered',
-      tokenIn: token,
-      endpoints: [],
-      roles: parties.map((party) => ({ role: 'CPO', ...party, business_details: { name } })),
-      changedAt: 0,
-    },
+    state: 'registered',
+    tokenIn: token,
+    endpoints: [],
+    roles: parties.map((party) => ({ role: 'CPO', ...party, business_details: { name } })),
+    changedAt: 0,
   };
+  return { token: toUtf8(token), caller: { name, parties, partner } };
 }
 
 /** Sessions are taken for our own contracts only. Contracts stay for good: one that was found for `kept` is not looked for again. */

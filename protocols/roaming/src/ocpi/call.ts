@@ -127,8 +127,13 @@ export function endpointOf(partner: OcpiPartner, identifier: string, role: Inter
 
 /** `url` with path segments behind it, whether it ends with a slash or not. */
 export function under(url: string, ...segments: readonly string[]): string {
-  return (url.endsWith('/') ? url.slice(0, -1) : url) + segments.map((one) => `/${encodeURIComponent(one)}`).join('');
+  let path = url.endsWith('/') ? url.slice(0, -1) : url;
+  for (const one of segments) path += `/${PLAIN.test(one) ? one : encodeURIComponent(one)}`;
+  return path;
 }
+
+/** What stays as it is in a URL. */
+const PLAIN = /^[\w.~-]*$/;
 
 /** Makes one call. Never rejects on what the partner or the network does. */
 export async function callOcpi<S extends TSchema | undefined = undefined>(

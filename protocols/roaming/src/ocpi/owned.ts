@@ -73,10 +73,11 @@ export const ownedSessions: OwnedModule<Session> = {
   for: sessionFor,
   merge: (kept, patch) => {
     const { charging_periods: added, ...rest } = patch;
+    if (added === undefined) return { ...kept, ...rest };
     const periods = Array.isArray(kept.charging_periods) ? (kept.charging_periods as unknown[]) : [];
     const known = new Set(periods.map((period) => JSON.stringify(period)));
     const fresh = Array.isArray(added) ? added.filter((period) => !known.has(JSON.stringify(period))) : [];
-    const isBad = added !== undefined && added !== null && !Array.isArray(added);
+    const isBad = added !== null && !Array.isArray(added);
     return {
       ...kept,
       ...rest,

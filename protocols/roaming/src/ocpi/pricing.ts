@@ -98,7 +98,9 @@ function piecesOf(session: MeteredSession, tariff: Tariff | undefined, timeZone:
   const cut = (at: Millis) => {
     if (at > session.start && at < session.end) cuts.add(at);
   };
-  for (const { at } of session.readings) cut(at);
+  // Between readings power and current change, and a tariff seldom looks at them: most sessions are then of one piece.
+  const isMetered = tariff?.elements.some(({ restrictions }) => restrictions && hasPower(restrictions)) ?? false;
+  if (isMetered) for (const { at } of session.readings) cut(at);
   for (const { from, to } of session.parked ?? []) {
     cut(from);
     cut(to);
@@ -110,7 +112,7 @@ function piecesOf(session: MeteredSession, tariff: Tariff | undefined, timeZone:
     const from = times[i]!;
     const energy_Wh = registers[i + 1]! - registers[i]!;
     const isParked = (session.parked ?? []).some((pause) => from >= pause.from && to <= pause.to);
-    const current_A = session.readings.findLast(({ at }) => at <= from)?.current_A;
+    const current_A = isMetered ? session.readings.findLast(({ at }) => at <= from)?.current_A : undefined;
     const situation: Situation = {
       at: from,
       timeZone,
@@ -186,6 +188,11 @@ function hasCalendar({ start_time, end_time, start_date, end_date, day_of_week }
   return [start_time, end_time, start_date, end_date, day_of_week].some((limit) => limit !== undefined);
 }
 
+/** Whether it looks at power or current. */
+function hasPower({ min_power, max_power, min_current, max_current }: TariffRestrictions): boolean {
+  return [min_power, max_power, min_current, max_current].some((limit) => limit !== undefined);
+}
+
 function isInCalendar(
   { start_time, end_time, start_date, end_date, day_of_week = [] }: TariffRestrictions,
   { date, time, day }: LocalTime,
@@ -245,7 +252,7 @@ function billed(pieces: readonly Piece[]): readonly { readonly component: PriceC
 function priceOf(cost: Cost, { tax_included }: Tariff): Price {
   let before = 0;
   const taxes: NonNullable<Price['taxes']> = [];
-  for (const [vat, sum] of [...cost].toSorted(([a = -1], [b = -1]) => a - b)) {
+  for (const [vat, sum] of cost.size > 1 ? [...cost].toSorted(([a = -1], [b = -1]) => a - b) : cost) {
     const net = tax_included === 'YES' && vat !== undefined ? sum / (1 + vat / 100) : sum;
     before += net;
     const amount = rounded((net * (vat ?? 0)) / 100);

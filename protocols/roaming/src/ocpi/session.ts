@@ -37,9 +37,8 @@ export type Session221 = Static<typeof Session221>;
 
 /** A session as a party of `version` expects it. */
 export function sessionFor(version: OcpiVersion, session: Session): Session | Session221 {
-  const { total_cost, ...rest } = session;
-  if (version === '2.3.0' || !total_cost) return session as Session;
-  return { ...rest, total_cost: price221(total_cost) };
+  if (version === '2.3.0' || !session.total_cost) return session as Session;
+  return { ...session, total_cost: price221(session.total_cost) };
 }
 
 /** A session that came from a party of `version`. @throws ProtocolError `invalid_parameters` */

@@ -63,11 +63,12 @@ export function dateTime(at: number): string {
     Math.floor(ms / 60_000) % 60,
     Math.floor(ms / 1000) % 60,
   ];
-  return `${today.date}T${TWO[hours]}:${TWO[minutes]}:${TWO[seconds]}.${String(ms % 1000).padStart(3, '0')}Z`;
+  return `${today.date}T${TWO[hours]}:${TWO[minutes]}:${TWO[seconds]}.${THREE[ms % 1000]}Z`;
 }
 
 const DAY_ms = 86_400_000;
 const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const THREE = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
 /** The day that was written last. */
 let today = { day: Number.NaN, date: '' };
 

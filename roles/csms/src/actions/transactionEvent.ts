@@ -27,9 +27,9 @@ export async function transactionEvent(event: TransactionEventRequest, call: Cal
   );
   for (const finding of findings) traceFinding(ports.trace, arrived, traceId, finding);
   // Also for a repeated Ended: the first may have been kept without its CDR being ordered.
-  if (session.ended_at !== null) await orderCdr(services, session);
+  const cdr = session.ended_at === null ? undefined : await orderCdr(services, session);
   if (!isDuplicate) {
-    services.sessionPush.changed(session);
+    services.sessionPush.changed(session, cdr);
     ports.publish('session', {
       event: event.eventType,
       station,

@@ -3,7 +3,7 @@ import { parseEmaid } from '@openpnc/core/emaid';
 import Type from 'typebox';
 import { reasonsOf } from '../authorization/decisions.ts';
 import type { Services } from '../services.ts';
-import { CDR, cdrSubject } from '../sessions/cdrWork.ts';
+import { CDR, cdrSubject, takenCdrId } from '../sessions/cdrWork.ts';
 import { gapsOf, rangesOf } from '../sessions/foldEvent.ts';
 import type { DecisionRow, OutboxRow, SessionRow } from '../store/tables.ts';
 import { ApiProblem, type Operation, operation } from './operation.ts';
@@ -69,6 +69,19 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
       .where('kind', '=', CDR)
       .where('subject', '=', cdrSubject(station, transactionId))
       .executeTakeFirst();
+  /** The CDRs of sessions that eMSPs have taken, by their subjects. */
+  const takenCdrs = async (rows: readonly SessionRow[]) => {
+    if (rows.length === 0) return new Map<string, OutboxRow>();
+    const subjects = rows.map(({ station, transaction_id }) => cdrSubject(station, transaction_id));
+    const works = await db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('kind', '=', CDR)
+      .where('subject', 'in', subjects)
+      .where('state', '=', 'done')
+      .execute();
+    return new Map(works.map((work) => [work.subject, work]));
+  };
   return [
     operation(
       {
@@ -112,7 +125,13 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
         }
         const cursor = (row: SessionRow) =>
           btoa(encodeURIComponent(JSON.stringify([row.started_at, row.station, row.transaction_id])));
-        return { value: cut(await rows.execute(), limit, cursor, (row) => sessionView(sessions.current(row))) };
+        const found = await rows.execute();
+        const taken = await takenCdrs(found);
+        return {
+          value: cut(found, limit, cursor, (row) =>
+            sessionView(sessions.current(row), takenCdrId(taken.get(cdrSubject(row.station, row.transaction_id)))),
+          ),
+        };
       },
     ),
     operation(
@@ -131,7 +150,7 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
         const work = await cdrWork(station, transactionId);
         return {
           value: {
-            ...sessionView(session),
+            ...sessionView(session, takenCdrId(work)),
             events: await sessions.events(station, transactionId),
             cdr: work
               ? {
@@ -212,7 +231,7 @@ export function sessionOperations({ ports, sessions, outbox }: Services): readon
   ];
 }
 
-function sessionView(row: SessionRow): object {
+function sessionView(row: SessionRow, cdrId: string | null): object {
   const { meter_first_wh, meter_last_wh } = row;
   return {
     station: row.station,
@@ -228,7 +247,7 @@ function sessionView(row: SessionRow): object {
     energy_Wh: meter_first_wh === null || meter_last_wh === null ? null : meter_last_wh - meter_first_wh,
     missingEvents: gapsOf(rangesOf(row)),
     decisionId: row.decision_id,
-    cdrId: row.cdr_id,
+    cdrId,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Every answer to a token, kept with its reasons before it goes out, and told to the trace. @module */
 import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
+import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { BoundedMap } from '../boundedMap.ts';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
@@ -29,8 +30,10 @@ export interface KeptDecision {
   readonly idTokenInfo: IdTokenInfoType;
 }
 
-/** What a session needs of the decision that it rests on. */
-export type SessionDecision = Pick<DecisionRow, (typeof SESSION_DECISION)[number]>;
+/** What a session needs of the decision that it rests on; `cdrToken` where the eMSP told one. */
+export interface SessionDecision extends Pick<DecisionRow, Exclude<(typeof SESSION_DECISION)[number], 'cdr_token'>> {
+  readonly cdrToken: CdrToken | null;
+}
 
 /** The table of decisions, the latest of each token at each station, and the last ones by their id: a decision never changes. */
 export class Decisions {
@@ -39,7 +42,7 @@ export class Decisions {
   readonly #recent = new BoundedMap<string, SessionDecision>(RECENT);
   readonly #put: (row: DecisionRow) => Promise<bigint>;
   readonly #find: (...parameters: readonly unknown[]) => Promise<readonly DecisionRow[]>;
-  readonly #read: (id: unknown) => Promise<readonly SessionDecision[]>;
+  readonly #read: (id: unknown) => Promise<readonly Pick<DecisionRow, (typeof SESSION_DECISION)[number]>[]>;
 
   constructor(ports: InnerPorts) {
     this.#ports = ports;
@@ -109,8 +112,9 @@ export class Decisions {
     this.#latest.set(`${station}\n${type}\n${key}`, kept);
     for (const finding of decision.findings) traceFinding(trace, at, traceId, finding);
     await this.#put(row);
-    const { id, trace_id, token_status, source, partner, authorization_reference, cdr_token } = row;
-    this.#recent.set(id, { id, trace_id, token_status, source, partner, authorization_reference, cdr_token });
+    const { id, trace_id, token_status, source, partner, authorization_reference } = row;
+    const { cdrToken } = decision;
+    this.#recent.set(id, { id, trace_id, token_status, source, partner, authorization_reference, cdrToken });
     publish('decision', row);
     return kept;
   }
@@ -130,8 +134,11 @@ export class Decisions {
     const known = this.#recent.get(id);
     if (known) return known;
     const [row] = await this.#read(id);
-    if (row) this.#recent.set(id, row);
-    return row;
+    if (!row) return undefined;
+    const { cdr_token, ...rest } = row;
+    const decision = { ...rest, cdrToken: cdr_token === null ? null : (JSON.parse(cdr_token) as CdrToken) };
+    this.#recent.set(id, decision);
+    return decision;
   }
 }
 

@@ -4,6 +4,7 @@ import type { AuthorizationStatusEnumType, IdTokenInfoType } from '@openpnc/ocpp
 import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import type { AuthorizeOutcome } from '@openpnc/roaming/ocpi/client';
 import type { AllowedType, AuthorizationInfoRead, Token, WhitelistType } from '@openpnc/roaming/ocpi/token';
+import { dateTime } from '@openpnc/roaming/ocpi/values';
 import type { Finding } from '../finding.ts';
 import type { TokenRow } from '../store/tables.ts';
 
@@ -127,7 +128,7 @@ function driverInfo(
     ...(token.language !== undefined && { language1: token.language }),
     ...(token.group_id !== undefined && { groupIdToken: { idToken: token.group_id, type: 'Central' as const } }),
     // The eMSP wants to be asked each time: the station's cache must not answer for it.
-    ...(token.whitelist === 'NEVER' && { cacheExpiryDateTime: new Date(now).toISOString() }),
+    ...(token.whitelist === 'NEVER' && { cacheExpiryDateTime: dateTime(now) }),
   };
 }
 

@@ -6,8 +6,7 @@ import { parseCsr } from '@openpnc/x509/issue';
 import { validatePath } from '@openpnc/x509/path';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
-import type { Attempt, Worker } from '../sessions/outbox.ts';
-import type { OutboxRow } from '../store/tables.ts';
+import type { Attempt, Work, Worker } from '../sessions/outbox.ts';
 
 /** Kind of this work in the outbox. */
 export const ENROL = 'enrol';
@@ -34,22 +33,22 @@ export async function orderCertificate(
     kind: ENROL,
     subject: `${kindOf(order)}${ports.ids.next(now)}`,
     partner: null,
-    body: JSON.stringify(order),
+    content: order,
     due_at: now,
   });
 }
 
 /** Fetches the certificate, keeps it, and gives it to the station. */
 export function enrolWorker(services: () => Services): Worker {
-  return async (row, keep) => {
-    let order = JSON.parse(row.body!) as Order;
-    if (await isSuperseded(services(), row, order))
+  return async (work, keep) => {
+    let order = work.content as Order;
+    if (await isSuperseded(services(), work, order))
       return { outcome: 'refused', text: 'the station has sent a newer request' };
     if (order.chain === undefined) {
       const issued = await issue(services(), order);
       if (!issued.ok) return issued.attempt;
       order = { ...order, chain: issued.chain };
-      await keep(JSON.stringify(order));
+      await keep(order);
     }
     return install(services(), order);
   };
@@ -145,7 +144,7 @@ async function install(
   }
 }
 
-async function isSuperseded({ ports }: Services, { subject }: OutboxRow, order: Order): Promise<boolean> {
+async function isSuperseded({ ports }: Services, { subject }: Work, order: Order): Promise<boolean> {
   const kind = kindOf(order);
   const newer = await ports.db
     .selectFrom('outbox')

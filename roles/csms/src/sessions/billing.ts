@@ -29,7 +29,7 @@ export async function billedOf({ partners, decisions }: Services, session: Sessi
 
 /** The token as its eMSP told it, else made of the eMAID as this partner writes it. */
 export function cdrTokenOf(decision: SessionDecision | undefined, partner: CsmsPartner, eMAID: string): CdrToken {
-  if (decision?.cdr_token) return JSON.parse(decision.cdr_token) as CdrToken;
+  if (decision?.cdrToken) return decision.cdrToken;
   const emaid = parseEmaid(eMAID) as Emaid;
   const uid = emaidFor(partner, eMAID);
   const type = partner.emaidType ?? emaidTokenType(partner.version);

@@ -1,19 +1,25 @@
 /** From the events of a finished transaction to what its CDR is made of: meter readings, parking times, signed values. OCPI 2.3.0 CDRs. @module */
 import type { Millis } from '@openpnc/core/machine';
-import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
 import type { SignedData } from '@openpnc/roaming/ocpi/cdr';
 import type { MeteredSession, MeterReading } from '@openpnc/roaming/ocpi/pricing';
 import type { Tariff } from '@openpnc/roaming/ocpi/tariff';
 import { dateTime, type Party } from '@openpnc/roaming/ocpi/values';
 import type { CsmsTariff } from '../settings.ts';
 import type { SessionRow } from '../store/tables.ts';
-import { registersOf, timeOf } from './foldEvent.ts';
+import type { EventFacts } from './foldEvent.ts';
 
 /** A finished transaction as it was metered. */
-export function meteredSession(session: SessionRow, events: readonly TransactionEventRequest[]): MeteredSession {
-  const start = session.started_at;
-  const end = Math.max(session.ended_at ?? session.updated_at, start);
+export function meteredSession(session: SessionRow, events: readonly EventFacts[]): MeteredSession {
+  const { start, end } = spanOf(session);
   return { start, end, readings: readingsOf(events, start, end), parked: parkedOf(events, start, end) };
+}
+
+/** From when to when a transaction lasts, until now where it goes on. */
+export function spanOf({ started_at, ended_at, updated_at }: SessionRow): {
+  readonly start: Millis;
+  readonly end: Millis;
+} {
+  return { start: started_at, end: Math.max(ended_at ?? updated_at, started_at) };
 }
 
 /** The tariff of the settings in the form of OCPI. */
@@ -46,14 +52,8 @@ export function tariffOf(
 }
 
 /** The signed meter values that came with the events, as the driver may check them. */
-export function signedData(events: readonly TransactionEventRequest[]): SignedData | undefined {
-  const values = events.flatMap(({ meterValue = [] }) =>
-    meterValue.flatMap(({ sampledValue }) =>
-      sampledValue.flatMap(({ context, signedMeterValue }) =>
-        signedMeterValue ? [{ context: context ?? 'Sample.Periodic', ...signedMeterValue }] : [],
-      ),
-    ),
-  );
+export function signedData(events: readonly EventFacts[]): SignedData | undefined {
+  const values = events.flatMap(({ signed }) => signed);
   const [first] = values;
   if (!first) return undefined;
   return {
@@ -70,12 +70,12 @@ export function signedData(events: readonly TransactionEventRequest[]): SignedDa
 const NATURE: Readonly<Record<string, string>> = { 'Transaction.Begin': 'Start', 'Transaction.End': 'End' };
 
 /** Register readings by time, each time once, never falling: a register that was set back counts from where it was. */
-function readingsOf(events: readonly TransactionEventRequest[], start: Millis, end: Millis): readonly MeterReading[] {
-  const readings = events
-    .flatMap(({ meterValue = [] }) => meterValue.flatMap(registersOf))
-    .filter(({ at }) => !Number.isNaN(at))
-    .map(({ at, wh }) => ({ at: Math.min(Math.max(at, start), end), energy_Wh: wh }))
-    .toSorted((a, b) => a.at - b.at || a.energy_Wh - b.energy_Wh);
+function readingsOf(events: readonly EventFacts[], start: Millis, end: Millis): readonly MeterReading[] {
+  const readings: MeterReading[] = [];
+  for (const { registers } of events)
+    for (const { at, wh } of registers)
+      if (!Number.isNaN(at)) readings.push({ at: Math.min(Math.max(at, start), end), energy_Wh: wh });
+  readings.sort((a, b) => a.at - b.at || a.energy_Wh - b.energy_Wh);
   const rising: MeterReading[] = [];
   for (const { at, energy_Wh } of readings) {
     const before = rising.at(-1);
@@ -88,16 +88,16 @@ function readingsOf(events: readonly TransactionEventRequest[], start: Millis, e
 
 /** When the station said that it does not charge. */
 function parkedOf(
-  events: readonly TransactionEventRequest[],
+  events: readonly EventFacts[],
   start: Millis,
   end: Millis,
 ): readonly { readonly from: Millis; readonly to: Millis }[] {
   const states = events
-    .filter(({ transactionInfo }) => transactionInfo.chargingState !== undefined)
-    .map(({ timestamp, seqNo, transactionInfo }) => ({
-      at: Math.min(Math.max(timeOf(timestamp, start), start), end),
+    .filter(({ chargingState }) => chargingState !== undefined)
+    .map(({ at, seqNo, chargingState }) => ({
+      at: Number.isNaN(at) ? start : Math.min(Math.max(at, start), end),
       seqNo,
-      isParked: transactionInfo.chargingState !== 'Charging',
+      isParked: chargingState !== 'Charging',
     }))
     .toSorted((a, b) => a.at - b.at || a.seqNo - b.seqNo);
   return states

@@ -8,7 +8,7 @@ import { traceFinding } from '../finding.ts';
 import { oicpRoute, sendOicpCdr } from '../roaming/oicpRoute.ts';
 import type { Services } from '../services.ts';
 import type { CsmsPartner } from '../settings.ts';
-import type { SessionRow } from '../store/tables.ts';
+import type { OutboxRow, SessionRow } from '../store/tables.ts';
 import { authMethodOf, billedOf, cdrTokenOf } from './billing.ts';
 import { meteredSession, signedData, tariffOf } from './cdr.ts';
 import { gapsOf, rangesOf } from './foldEvent.ts';
@@ -17,19 +17,27 @@ import type { Attempt, Worker } from './outbox.ts';
 /** Kind of this work in the outbox. */
 export const CDR = 'cdr';
 
-/** Puts the CDR of an ended session into the outbox, when there is somebody to bill. */
-export async function orderCdr(services: Services, session: SessionRow): Promise<void> {
-  const { outbox, settings, ports } = services;
-  if (session.ended_at === null) return;
+/**
+ * Puts the CDR of an ended session into the outbox, when there is somebody to bill.
+ * @returns the CDR, where it could be made: no event is missing.
+ */
+export async function orderCdr(services: Services, session: SessionRow): Promise<Cdr | undefined> {
+  const { outbox, settings, ports, partners } = services;
+  if (session.ended_at === null) return undefined;
   const billed = await billedOf(services, session);
-  if (!billed) return;
+  if (!billed) return undefined;
   const hasGaps = gapsOf(rangesOf(session)).length > 0;
+  const partner = partners.named(billed.partner);
+  // Events that are missing may come yet.
+  const cdr = hasGaps || !partner ? undefined : await makeCdr(services, partner, session);
   await outbox.add({
     kind: CDR,
     subject: cdrSubject(session.station, session.transaction_id),
     partner: billed.partner,
     due_at: ports.clock.now() + (hasGaps ? settings.cdr.gapWait_ms : 0),
+    content: cdr ?? null,
   });
+  return cdr;
 }
 
 /** What names the CDR of a session in the outbox. */
@@ -37,21 +45,29 @@ export function cdrSubject(station: string, transactionId: string): string {
   return `${station}\n${transactionId}`;
 }
 
-/** Makes the CDR at the first attempt, then sends the same one until it is taken. */
+/** The id of a CDR that has reached the eMSP. */
+export function takenCdrId(work: Pick<OutboxRow, 'state' | 'body'> | undefined): string | null {
+  return work?.state === 'done' && work.body !== null ? (JSON.parse(work.body) as Cdr).id : null;
+}
+
+/** Sends the same CDR until it is taken; one that could not be made at the end of the session is made at the first attempt. */
 export function cdrWorker(services: () => Services): Worker {
-  return async (row, keep) => {
-    const { partners, ports, settings, sessions } = services();
-    const at = row.subject.indexOf('\n');
-    const [station, transactionId] = [row.subject.slice(0, at), row.subject.slice(at + 1)];
-    const partner = partners.named(row.partner ?? '');
-    if (!partner) return { outcome: 'later', text: `partner ${row.partner} is not in the settings` };
-    let cdr: Cdr;
-    if (row.body === null) {
-      cdr = await makeCdr(services(), partner, station, transactionId);
-      await keep(JSON.stringify(cdr));
-    } else cdr = JSON.parse(row.body) as Cdr;
+  return async ({ subject, partner: name, content }, keep) => {
+    const { partners, ports, settings, sessions, decisions } = services();
+    const at = subject.indexOf('\n');
+    const [station, transactionId] = [subject.slice(0, at), subject.slice(at + 1)];
+    const partner = partners.named(name ?? '');
+    if (!partner) return { outcome: 'later', text: `partner ${name} is not in the settings` };
+    const session = (await sessions.find(station, transactionId))!;
+    let cdr = content as Cdr | null;
+    if (cdr === null) {
+      cdr = await makeCdr(services(), partner, session);
+      await keep(cdr);
+    }
     const deadline = ports.clock.now() + settings.cdr.timeout_ms;
-    const traceId = await traceIdOf(services(), station, transactionId);
+    // The trace of the attempt that the session rests on.
+    const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
+    const traceId = decision?.trace_id ?? undefined;
     const attempt = await send(services(), partner, cdr, { deadline, traceId });
     const now = ports.clock.now();
     if (attempt.outcome !== 'done') {
@@ -63,7 +79,7 @@ export function cdrWorker(services: () => Services): Worker {
       });
       return attempt;
     }
-    await sessions.hasCdr(station, transactionId, cdr.id);
+    sessions.over(station, transactionId);
     const data = { station, transactionId, cdrId: cdr.id, energy_Wh: Math.round(cdr.total_energy * 1000) };
     ports.trace({
       type: 'session',
@@ -103,22 +119,21 @@ async function send(
 async function makeCdr(
   { sessions, decisions, settings, ports, sites }: Services,
   partner: CsmsPartner,
-  station: string,
-  transactionId: string,
+  session: SessionRow,
 ): Promise<Cdr> {
-  const session = (await sessions.find(station, transactionId))!;
+  const { station, transaction_id } = session;
   const decision = session.decision_id === null ? undefined : await decisions.find(session.decision_id);
   const { country_code, party_id } = settings;
   const party = { country_code, party_id };
   const now = ports.clock.now();
-  const events = await sessions.events(station, transactionId);
-  const signed = signedData(events);
+  const facts = await sessions.facts(station, transaction_id);
+  const signed = signedData(facts);
   const reference = decision?.authorization_reference;
   return cdrOf({
     party,
     id: toHex(ports.random.bytes(16)),
-    sessionId: transactionId,
-    metered: meteredSession(session, events),
+    sessionId: transaction_id,
+    metered: meteredSession(session, facts),
     token: cdrTokenOf(decision, partner, session.token ?? ''),
     authMethod: authMethodOf(session, decision),
     ...(reference && { authorizationReference: reference }),
@@ -129,15 +144,4 @@ async function makeCdr(
     ...(signed && { signedData: signed }),
     now,
   });
-}
-
-/** The trace of the attempt that the session rests on. */
-async function traceIdOf(
-  { sessions, decisions }: Services,
-  station: string,
-  transactionId: string,
-): Promise<string | undefined> {
-  const session = await sessions.find(station, transactionId);
-  const decision = session?.decision_id ? await decisions.find(session.decision_id) : undefined;
-  return decision?.trace_id ?? undefined;
 }

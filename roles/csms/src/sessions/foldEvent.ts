@@ -1,11 +1,44 @@
 /** A transaction as the sum of its events, whatever order they come in. OCPP 2.0.1 E01-E12. @module */
 import type { Millis } from '@openpnc/core/machine';
-import type { MeterValueType, TransactionEventRequest } from '@openpnc/ocpp/v201';
+import type { MeterValueType, SignedMeterValueType, TransactionEventRequest } from '@openpnc/ocpp/v201';
 import { tokenKey } from '../authorization/tokenList.ts';
 import type { SessionRow } from '../store/tables.ts';
 
 /** Ranges of sequence numbers, ascending, with gaps between them. */
 export type Ranges = readonly (readonly [from: number, to: number])[];
+
+/** What an event tells of energy and of the charging state, read once: pushes and the CDR are made of it. */
+export interface EventFacts {
+  readonly seqNo: number;
+  /** NaN where the station wrote no time. */
+  readonly at: Millis;
+  readonly chargingState: TransactionEventRequest['transactionInfo']['chargingState'];
+  readonly registers: readonly Register[];
+  readonly signed: readonly SignedValue[];
+}
+
+/** A signed meter value with what it was taken for, `Transaction.End` and the like. */
+interface SignedValue extends SignedMeterValueType {
+  readonly context: string;
+}
+
+/** The facts of an event. */
+export function factsOf({ seqNo, timestamp, transactionInfo, meterValue = [] }: TransactionEventRequest): EventFacts {
+  const registers: Register[] = [];
+  const signed: SignedValue[] = [];
+  for (const value of meterValue) {
+    registers.push(...registersOf(value));
+    for (const { context = 'Sample.Periodic', signedMeterValue } of value.sampledValue)
+      if (signedMeterValue) signed.push({ context, ...signedMeterValue });
+  }
+  return {
+    seqNo,
+    at: Math.floor(Date.parse(timestamp)),
+    chargingState: transactionInfo.chargingState,
+    registers,
+    signed,
+  };
+}
 
 /** The session after `event`; equal events give equal sums in any order. */
 export function foldEvent(
@@ -13,12 +46,13 @@ export function foldEvent(
   station: string,
   event: TransactionEventRequest,
   receivedAt: Millis,
+  facts: EventFacts = factsOf(event),
 ): SessionRow {
   const { transactionInfo, eventType, seqNo, evse, idToken } = event;
-  const at = timeOf(event.timestamp, receivedAt);
+  const at = Number.isNaN(facts.at) ? Math.floor(receivedAt) : facts.at;
   const ranges = before ? rangesOf(before) : [];
   const isLatest = seqNo >= (ranges.at(-1)?.[1] ?? 0);
-  const registers = (event.meterValue ?? []).flatMap(registersOf).map(({ wh }) => wh);
+  const registers = facts.registers.map(({ wh }) => wh);
   // NoAuthorization carries an empty token: there is nobody to bill.
   const token = idToken && idToken.type !== 'NoAuthorization' ? idToken : undefined;
   const endedAt = eventType === 'Ended' ? at : (before?.ended_at ?? null);
@@ -44,7 +78,6 @@ export function foldEvent(
     meter_first_wh: extreme(Math.min, before?.meter_first_wh, registers),
     meter_last_wh: extreme(Math.max, before?.meter_last_wh, registers),
     decision_id: before?.decision_id ?? null,
-    cdr_id: before?.cdr_id ?? null,
   };
 }
 
@@ -87,16 +120,13 @@ export interface Register {
 
 /** The energy registers in a meter value: whole (no phase), at the outlet, imported. The measurand's default is the register. */
 export function registersOf({ timestamp, sampledValue }: MeterValueType): readonly Register[] {
-  const at = Date.parse(timestamp);
-  return sampledValue
-    .filter(
-      ({ measurand = 'Energy.Active.Import.Register', phase, location = 'Outlet' }) =>
-        measurand === 'Energy.Active.Import.Register' && phase === undefined && location === 'Outlet',
-    )
-    .map(({ value, unitOfMeasure }) => ({
-      at,
-      wh: value * (unitOfMeasure?.unit === 'kWh' ? 1000 : 1) * 10 ** (unitOfMeasure?.multiplier ?? 0),
-    }));
+  const registers: Register[] = [];
+  for (const { measurand, phase, location, value, unitOfMeasure } of sampledValue) {
+    if ((measurand ?? REGISTER) !== REGISTER || phase !== undefined || (location ?? 'Outlet') !== 'Outlet') continue;
+    const wh = value * (unitOfMeasure?.unit === 'kWh' ? 1000 : 1) * 10 ** (unitOfMeasure?.multiplier ?? 0);
+    registers.push({ at: Date.parse(timestamp), wh });
+  }
+  return registers;
 }
 
 /** A station's time; one that is no time counts as the time of arrival. */
@@ -109,3 +139,5 @@ function extreme(pick: typeof Math.min, before: number | null | undefined, value
   const all = before === null || before === undefined ? values : [before, ...values];
   return all.length > 0 ? pick(...all) : null;
 }
+
+const REGISTER = 'Energy.Active.Import.Register';

@@ -11,8 +11,11 @@ export type Attempt =
   | { readonly outcome: 'done'; readonly result?: string }
   | { readonly outcome: 'later' | 'refused'; readonly text: string };
 
-/** Does one piece of work of its kind. It may freeze the body first with `keep`, so that every attempt sends the same. */
-export type Worker = (row: OutboxRow, keep: (body: string) => Promise<void>) => Promise<Attempt>;
+/** A piece of work; `content` is what its body holds, null while there is none. */
+export type Work = Omit<OutboxRow, 'body'> & { readonly content: unknown };
+
+/** Does one piece of work of its kind. It may freeze the content first with `keep`, so that every attempt sends the same. */
+export type Worker = (work: Work, keep: (content: object) => Promise<void>) => Promise<Attempt>;
 
 /** How failures are spaced. */
 interface OutboxSettings {
@@ -56,25 +59,36 @@ export class Outbox {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
-  /** Adds work once: a subject that is there already stays as it is. Resolves when it is durable. */
-  async add(
-    work: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'> & Partial<Pick<OutboxRow, 'body'>>,
-  ): Promise<void> {
+  /**
+   * Adds work once: a subject that is there already stays as it is. Resolves when it is durable; what is due has begun then,
+   * where there is room.
+   * @param content an object, frozen from now on, or null where the worker makes it.
+   */
+  async add({
+    kind,
+    subject,
+    partner,
+    due_at,
+    content,
+  }: Pick<OutboxRow, 'kind' | 'subject' | 'partner' | 'due_at'> & { readonly content: object | null }): Promise<void> {
     const { clock, ids } = this.#ports;
     const now = clock.now();
-    await this.#statements.add({
-      body: null,
-      ...work,
+    const work = {
+      kind,
+      subject,
+      partner,
       id: ids.next(now),
-      due_at: Math.floor(work.due_at),
+      due_at: Math.floor(due_at),
       state: 'waiting',
       attempts: 0,
       last_error: null,
       created_at: Math.floor(now),
       done_at: null,
       result: null,
-    });
-    this.#schedule(work.due_at);
+    };
+    const added = await this.#statements.add({ ...work, body: content && JSON.stringify(content) });
+    if (added === 1n && this.#mayBegin(work)) this.#run({ ...work, content });
+    else this.#schedule(due_at);
   }
 
   /** Makes refused or waiting work due now. @returns whether there was some. */
@@ -89,6 +103,22 @@ export class Outbox {
       .executeTakeFirst();
     this.#schedule(now);
     return numUpdatedRows > 0n;
+  }
+
+  /** Whether new work may begin without a look at what else waits: nothing does, and nobody is looking. */
+  #mayBegin({ id, partner, due_at }: Pick<OutboxRow, 'id' | 'partner' | 'due_at'>): boolean {
+    return (
+      this.#isStarted &&
+      !this.#isLooking &&
+      !this.#isMoreWaiting &&
+      due_at <= this.#ports.clock.now() &&
+      !this.#running.has(id) &&
+      this.#hasRoomFor(partner)
+    );
+  }
+
+  #hasRoomFor(partner: string | null): boolean {
+    return this.#running.size < AT_ONCE && !this.#busy().includes(partner ?? '');
   }
 
   #schedule(at: Millis): void {
@@ -138,7 +168,7 @@ export class Outbox {
       if (this.#running.has(row.id)) continue;
       if (row.due_at > now)
         next ??= row.due_at; // in their order
-      else if (this.#running.size < AT_ONCE && !this.#busy().includes(row.partner ?? '')) this.#run(row);
+      else if (this.#hasRoomFor(row.partner)) this.#run(workOf(row));
       else this.#isMoreWaiting = true;
     }
     return next;
@@ -158,46 +188,46 @@ export class Outbox {
     traceFinding(trace, clock.now(), undefined, { code: 'internal_error', severity: 'warning', text });
   }
 
-  #run(row: OutboxRow): void {
-    const done = this.#attempt(row)
+  #run(work: Work): void {
+    const done = this.#attempt(work)
       .catch((error: unknown) => {
         this.#broken(error);
         return this.#ports.clock.now() + this.#settings.retry_ms;
       })
       .then((due) => {
-        this.#running.delete(row.id);
+        this.#running.delete(work.id);
         // A look under way has read what was waiting while this ran.
         if (this.#isMoreWaiting || this.#isLooking) this.#schedule(this.#ports.clock.now());
         else if (due !== undefined) this.#schedule(due);
       });
-    this.#running.set(row.id, { partner: row.partner, done });
+    this.#running.set(work.id, { partner: work.partner, done });
   }
 
   /** @returns when it is due again; undefined when it is over */
-  async #attempt(row: OutboxRow): Promise<Millis | undefined> {
+  async #attempt(work: Work): Promise<Millis | undefined> {
     let attempt: Attempt;
     try {
-      const worker = this.#workers[row.kind];
+      const worker = this.#workers[work.kind];
       attempt = worker
-        ? await worker(row, async (body) => void (await this.#statements.keep(body, row.id)))
-        : { outcome: 'refused', text: `nobody does work of kind ${row.kind}` };
+        ? await worker(work, async (content) => void (await this.#statements.keep(JSON.stringify(content), work.id)))
+        : { outcome: 'refused', text: `nobody does work of kind ${work.kind}` };
     } catch (error) {
       this.#broken(error);
       attempt = { outcome: 'later', text: `internal error: ${String(error)}` };
     }
     const now = this.#ports.clock.now();
-    const attempts = row.attempts + 1;
+    const attempts = work.attempts + 1;
     switch (attempt.outcome) {
       case 'done':
-        await this.#statements.done(attempts, Math.floor(now), attempt.result ?? null, row.id);
+        await this.#statements.done(attempts, Math.floor(now), attempt.result ?? null, work.id);
         return undefined;
       case 'refused':
-        await this.#update(row.id, { state: 'refused', attempts, last_error: attempt.text });
+        await this.#update(work.id, { state: 'refused', attempts, last_error: attempt.text });
         return undefined;
       case 'later': {
         const { retry_ms, maxRetry_ms } = this.#settings;
-        const due_at = Math.floor(now + Math.min(maxRetry_ms, retry_ms * 2 ** Math.min(row.attempts, 30)));
-        await this.#update(row.id, { attempts, last_error: attempt.text, due_at });
+        const due_at = Math.floor(now + Math.min(maxRetry_ms, retry_ms * 2 ** Math.min(work.attempts, 30)));
+        await this.#update(work.id, { attempts, last_error: attempt.text, due_at });
         return due_at;
       }
     }
@@ -206,6 +236,10 @@ export class Outbox {
   async #update(id: string, values: Partial<OutboxRow>): Promise<void> {
     await this.#ports.db.updateTable('outbox').set(values).where('id', '=', id).execute();
   }
+}
+
+function workOf({ body, ...rest }: OutboxRow): Work {
+  return { ...rest, content: body === null ? null : JSON.parse(body) };
 }
 
 /** What work that goes well asks of the database, compiled once. */

@@ -7,6 +7,7 @@
  */
 import type { Millis } from '@openpnc/core/machine';
 import { endpointOf } from '@openpnc/roaming/ocpi/call';
+import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { type PushOutcome, patchSession, putSession } from '@openpnc/roaming/ocpi/push';
 import type { Session } from '@openpnc/roaming/ocpi/session';
 import { BoundedMap } from '../boundedMap.ts';
@@ -20,11 +21,13 @@ import { ocpiSession } from './ocpiSession.ts';
 interface Told {
   /** What the partner has; undefined: nothing, or we do not know what. */
   pushed: Session | undefined;
-  /** The state and the time of the last push, or of the last look that showed nobody to tell. */
+  /** The state and the time of the last push, or of the last look that showed nobody or nothing to tell. */
   at: Millis;
   row: SessionRow | undefined;
   isRunning: boolean;
   latest: SessionRow;
+  /** Of {@link latest}, where it has ended: it says what is told then. */
+  cdr: Cdr | undefined;
   failures: number;
 }
 
@@ -40,17 +43,21 @@ export class SessionPush {
     this.#services = services;
   }
 
-  /** Takes note of a change: what is news goes out at once, meter values when it is time. */
-  changed(session: SessionRow): void {
+  /**
+   * Takes note of a change: what is news goes out at once, meter values when it is time.
+   * @param cdr of a session that has ended, where it is made already.
+   */
+  changed(session: SessionRow, cdr: Cdr | undefined): void {
     if (session.token_type !== 'eMAID' || this.#isStopped || this.#interval === 0) return;
     const key = `${session.station}\n${session.transaction_id}`;
     let told = this.#told.get(key);
     if (!told) {
-      told = { pushed: undefined, at: 0, row: undefined, isRunning: false, latest: session, failures: 0 };
+      told = { pushed: undefined, at: 0, row: undefined, isRunning: false, latest: session, cdr, failures: 0 };
       this.#told.set(key, told);
     }
     if (session.ended_at !== null && told.latest.ended_at === null) told.failures = 0;
     told.latest = session;
+    told.cdr = cdr;
     this.#plan(key, told);
   }
 
@@ -95,10 +102,10 @@ export class SessionPush {
   }
 
   async #run(key: string, told: Told): Promise<void> {
-    const session = told.latest;
+    const { latest: session, cdr } = told;
     let isDone = false;
     try {
-      isDone = await this.#push(session, told);
+      isDone = await this.#push(session, cdr, told);
     } catch (error) {
       const { ports } = this.#services();
       const text = `push of a session: ${String(error)}`;
@@ -111,7 +118,7 @@ export class SessionPush {
   }
 
   /** @returns whether nothing is left to do until the session changes again. */
-  async #push(session: SessionRow, told: Told): Promise<boolean> {
+  async #push(session: SessionRow, cdr: Cdr | undefined, told: Told): Promise<boolean> {
     const services = this.#services();
     const { partners, ports, settings } = services;
     told.row = session;
@@ -130,9 +137,11 @@ export class SessionPush {
     let outcome: PushOutcome;
     if (!reached.ok) outcome = { ok: false, problem: 'unreachable', text: reached.text };
     else {
-      const object = await ocpiSession(services, partner, session, billed.decision);
+      const object = await ocpiSession(services, partner, session, billed.decision, cdr);
       const ocpi = partners.ocpiPorts(partner, traceId);
       const isWhole = told.pushed === undefined || session.ended_at !== null;
+      // A change of state that costs nothing and moves nothing is no news to an eMSP.
+      if (!isWhole && toldBy(told.pushed!) === toldBy(object)) return true;
       // Periods of a PATCH are added to those before, and the last one still grows: they come with the end.
       outcome = isWhole
         ? await putSession(ocpi, reached.ocpi, object, options)
@@ -153,6 +162,11 @@ export class SessionPush {
     });
     return outcome.problem === 'rejected' || told.failures >= TRIES;
   }
+}
+
+/** What a PATCH tells beside its time. */
+function toldBy({ kwh, status, total_cost }: Session): string {
+  return JSON.stringify([kwh, status, total_cost]);
 }
 
 function patchOf({ kwh, status, total_cost, last_updated }: Session) {

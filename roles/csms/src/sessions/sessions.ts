@@ -6,7 +6,7 @@ import type { CsmsPorts } from '../ports.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { SessionEventRow, SessionRow } from '../store/tables.ts';
 import { EventMemory } from './eventMemory.ts';
-import { foldEvent, gapsOf, hasNumber, rangesOf, timeOf } from './foldEvent.ts';
+import { type EventFacts, factsOf, foldEvent, gapsOf, hasNumber, rangesOf } from './foldEvent.ts';
 
 /** What storing an event brought. */
 interface Recorded {
@@ -30,7 +30,6 @@ export class Sessions {
   readonly #storing = new Map<string, number>();
   readonly #putEvent: (row: SessionEventRow) => Promise<bigint>;
   readonly #putSession: (row: SessionRow) => Promise<bigint>;
-  readonly #putCdrId: (cdrId: unknown, station: unknown, transaction: unknown) => Promise<unknown>;
   readonly #row: (station: unknown, transaction: unknown) => Promise<readonly SessionRow[]>;
   readonly #rows: (station: unknown, transaction: unknown) => Promise<readonly SessionEventRow[]>;
 
@@ -55,10 +54,6 @@ export class Sessions {
             Object.fromEntries(SESSION_COLUMNS.slice(2).map((column) => [column, eb.ref(`excluded.${column}`)])),
           ),
       ),
-    );
-    this.#putCdrId = compiledQuery(
-      db,
-      db.updateTable('charging_session').set({ cdr_id: '' }).where('station', '=', '').where('transaction_id', '=', ''),
     );
     this.#row = compiledQuery(
       db,
@@ -105,18 +100,19 @@ export class Sessions {
     } else if (event.seqNo < (ranges.at(-1)?.[1] ?? 0))
       findings.push(odd('transaction_event_late', `${named(event)}: came after later ones`, 'info'));
     const latest = this.#open.get(key);
-    const session = { ...foldEvent(latest, station, event, receivedAt), ...change };
+    const facts = factsOf(event);
+    const session = { ...foldEvent(latest, station, event, receivedAt, facts), ...change };
     if (event.eventType === 'Ended') {
       const gaps = gapsOf(rangesOf(session));
       if (gaps.length > 0)
         findings.push(odd('transaction_event_gap', `${named(event)}: events ${gapText(gaps)} have not come`));
     }
     this.#open.set(key, session);
-    this.#events.add(key, event);
+    this.#events.add(key, facts);
     try {
       const { transaction_id } = session;
       const { seqNo: seq_no, eventType: event_type } = event;
-      const at = timeOf(event.timestamp, receivedAt);
+      const at = Number.isNaN(facts.at) ? receivedAt : facts.at;
       await Promise.all([
         this.#storeEvent(key, {
           station,
@@ -156,19 +152,19 @@ export class Sessions {
     return this.#open.get(key) ?? row;
   }
 
-  /** The events of a transaction, by their numbers. */
+  /** The events of a transaction as they are kept, by their numbers. */
   async events(station: string, transactionId: string): Promise<readonly TransactionEventRequest[]> {
-    const known = this.#events.get(keyOf(station, transactionId));
-    return known ?? (await this.#rows(station, transactionId)).map(({ payload }) => JSON.parse(payload));
+    return (await this.#rows(station, transactionId)).map(({ payload }) => JSON.parse(payload));
   }
 
-  /** The CDR of a session has reached the eMSP. */
-  async hasCdr(station: string, transactionId: string, cdrId: string): Promise<void> {
-    const key = keyOf(station, transactionId);
-    const open = this.#open.get(key);
-    if (open) this.#open.set(key, { ...open, cdr_id: cdrId });
-    this.#events.forget(key);
-    await this.#putCdrId(cdrId, station, transactionId);
+  /** The facts of its events, by their numbers. */
+  async facts(station: string, transactionId: string): Promise<readonly EventFacts[]> {
+    return this.#events.get(keyOf(station, transactionId)) ?? (await this.events(station, transactionId)).map(factsOf);
+  }
+
+  /** Nothing more is to be made of the events of a session. */
+  over(station: string, transactionId: string): void {
+    this.#events.forget(keyOf(station, transactionId));
   }
 
   /** Another session of this token that runs. */
@@ -257,12 +253,14 @@ export class Sessions {
     const isWhole = !this.#storing.has(key);
     const rows = await this.#rows(station, transactionId);
     const events = rows.map(({ payload }) => JSON.parse(payload) as TransactionEventRequest);
-    if (isWhole) this.#events.begin(key, events);
+    const facts = events.map(factsOf);
+    if (isWhole) this.#events.begin(key, facts);
     if (rows.length === 0) return;
     let session: SessionRow | undefined;
-    for (const [i, { received_at }] of rows.entries()) session = foldEvent(session, station, events[i]!, received_at);
+    for (const [i, { received_at }] of rows.entries())
+      session = foldEvent(session, station, events[i]!, received_at, facts[i]);
     const [kept] = await this.#row(station, transactionId);
-    this.#open.set(key, { ...session!, decision_id: kept?.decision_id ?? null, cdr_id: kept?.cdr_id ?? null });
+    this.#open.set(key, { ...session!, decision_id: kept?.decision_id ?? null });
   }
 
   async #variants(
@@ -298,7 +296,7 @@ function gapText(gaps: readonly (readonly [number, number])[]): string {
 }
 
 const OPEN_SESSIONS = 50_000;
-/** About 2 kB each. */
+/** Well under a kB each, unless their meter signs. */
 const EVENTS = 20_000;
 /** How far the row of a running session may be behind its events. */
 const ROW_MS = 60_000;
@@ -326,5 +324,4 @@ const SESSION_COLUMNS = [
   'meter_first_wh',
   'meter_last_wh',
   'decision_id',
-  'cdr_id',
 ] as const satisfies readonly (keyof SessionRow)[];

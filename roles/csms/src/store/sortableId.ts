@@ -7,6 +7,8 @@ import type { Random } from '@openpnc/core/ports';
 export class SortableIds {
   readonly #process: string;
   #count = 0;
+  /** The millisecond of the last id, and its text. */
+  #last = { at: Number.NaN, text: '' };
 
   constructor(random: Random) {
     this.#process = toHex(random.bytes(6));
@@ -19,6 +21,8 @@ export class SortableIds {
 
   next(now: Millis): string {
     this.#count = (this.#count + 1) & 0xffffff;
-    return Math.floor(now).toString(16).padStart(12, '0') + this.#count.toString(16).padStart(6, '0') + this.#process;
+    const at = Math.floor(now);
+    if (at !== this.#last.at) this.#last = { at, text: at.toString(16).padStart(12, '0') };
+    return this.#last.text + this.#count.toString(16).padStart(6, '0') + this.#process;
   }
 }

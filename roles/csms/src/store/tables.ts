@@ -103,7 +103,6 @@ export interface SessionRow {
   readonly meter_first_wh: number | null;
   readonly meter_last_wh: number | null;
   readonly decision_id: string | null;
-  readonly cdr_id: string | null;
 }
 
 /** One TransactionEvent as it came. `variant` above 0: another event under a number that was used already. */
@@ -316,6 +315,13 @@ export const csmsMigrations: readonly { readonly name: string; up(db: Kysely<unk
       await sql`create index charging_session_updated on charging_session (updated_at, station, transaction_id)`.execute(
         db,
       );
+    },
+  },
+  {
+    // Whether a session's CDR was taken is what its work in the outbox says: written once.
+    name: '0004_cdr_id_in_outbox',
+    up: async (db) => {
+      await sql`alter table charging_session drop column cdr_id`.execute(db);
     },
   },
 ];

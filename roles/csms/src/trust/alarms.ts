@@ -3,6 +3,7 @@ import { fromUtf8, toHex, toUtf8 } from '@openpnc/core/bytes';
 import { HttpFailure } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import { hmacSha256 } from '@openpnc/x509/mac';
+import { sql } from 'kysely';
 import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { Worker } from '../sessions/outbox.ts';
@@ -111,24 +112,18 @@ export class TrustAlarms {
       traceFinding(ports.trace, now, undefined, { code: 'trust_alarm_over', severity: 'info', text: `over: ${text}` });
     ports.publish('trust', { event: `alarm_${event}`, code, station, text, days, since });
     if (!settings.trust.alarmWebhook) return;
-    const body = { event, at: iso(now), code, station, text, days, since: iso(since) };
-    await outbox.add({
-      kind: ALARM,
-      subject: ports.ids.next(now),
-      partner: null,
-      body: JSON.stringify(body),
-      due_at: now,
-    });
+    const content = { event, at: iso(now), code, station, text, days, since: iso(since) };
+    await outbox.add({ kind: ALARM, subject: ports.ids.next(now), partner: null, content, due_at: now });
   }
 }
 
 /** Sends one call of the alarm webhook. Silence, 5xx, 408 and 429 are tried again; any other answer is the receiver's last word. */
 export function alarmWorker(services: () => Services): Worker {
-  return async ({ id, body }) => {
+  return async ({ id, content }) => {
     const { settings, ports } = services();
     const hook = settings.trust.alarmWebhook;
     if (!hook) return { outcome: 'refused', text: 'no alarm webhook is set any more' };
-    const bytes = toUtf8(body!);
+    const bytes = toUtf8(JSON.stringify(content));
     try {
       const { status, body: told } = await ports.http(
         {
@@ -275,15 +270,18 @@ export async function staleStations({ ports, settings }: Services): Promise<read
   const rows = await ports.db
     .selectFrom('station')
     .leftJoin('trust_state', 'trust_state.station', 'station.identity')
-    .select(['station.identity', 'station.enrolled_at', 'trust_state.compared_at', 'trust_state.problem'])
+    .select(['station.identity', 'trust_state.compared_at', 'trust_state.problem'])
+    .where(
+      (eb) => eb.fn.coalesce(eb.fn('nullif', ['trust_state.compared_at', sql.lit(0)]), 'station.enrolled_at'),
+      '<',
+      limit,
+    )
     .execute();
-  return rows
-    .filter(({ enrolled_at, compared_at }) => (compared_at || enrolled_at) < limit)
-    .map(({ identity, compared_at, problem }) => ({
-      station: identity,
-      compared_at: compared_at || null,
-      problem,
-    }));
+  return rows.map(({ identity, compared_at, problem }) => ({
+    station: identity,
+    compared_at: compared_at || null,
+    problem,
+  }));
 }
 
 function iso(at: Millis): string {
