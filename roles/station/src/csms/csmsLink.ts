@@ -358,6 +358,7 @@ export class CsmsLink {
   #exchanged({ direction, id, action, payload, answer, problem, took_ms }: Exchange): void {
     const isSent = direction === 'sent';
     const traceId = isSent ? traceIdOf(id) : undefined;
+    const request = isSent && OPEN_REQUESTS.has(action) ? payload : withoutSecrets(payload);
     this.#options.trace.message(
       {
         from: isSent ? 'station' : 'csms',
@@ -366,7 +367,7 @@ export class CsmsLink {
         message: action,
         result: problem ?? essence(answer),
         took_ms,
-        payload: withoutSecrets(answer === undefined ? { request: payload } : { request: payload, response: answer }),
+        payload: answer === undefined ? { request } : { request, response: withoutSecrets(answer) },
       },
       traceId === undefined ? {} : { traceId },
     );
@@ -384,6 +385,15 @@ function essence(answer: unknown): string {
   const token = (idTokenInfo as { readonly status?: string } | undefined)?.status;
   return [status, token, certificateStatus].filter((word) => word !== undefined).join(' ') || 'ok';
 }
+
+/** Requests that this station makes of what happens at its outlets: there is no password to look for in them. */
+const OPEN_REQUESTS: ReadonlySet<Action> = new Set<Action>([
+  'Authorize',
+  'NotifyEVChargingNeeds',
+  'NotifyEVChargingSchedule',
+  'StatusNotification',
+  'TransactionEvent',
+]);
 
 /** A payload whose passwords are gone: traces are read by many. */
 function withoutSecrets(value: unknown): unknown {
