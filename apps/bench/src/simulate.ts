@@ -210,14 +210,14 @@ export class Bench {
     const { questions, parties } = this.world;
     const { cables, station } = parties;
     const open = await questions.openTransactions();
-    const held = await questions.heldTransactions();
+    const states = new Map((await questions.keptEvents()).map(({ evse, state }) => [evse, state]));
     const cdrs = (await Promise.all(transactionIds.map((id) => questions.cdrs(id))))
       .flat()
       .map(({ id, body }) => ({ id, energy_Wh: (JSON.parse(body) as { total_energy: number }).total_energy * 1_000 }));
     const changes = await questions.v2gChanges();
     return {
       openTransactions: open.map(({ transaction_id }) => transaction_id),
-      heldTransactions: held.filter(({ state }) => (JSON.parse(state) as { transaction?: unknown }).transaction).length,
+      heldTransactions: [...states.values()].filter((state) => state !== '').length,
       cdrs,
       isPowered:
         cables.some(({ outlet }) => outlet.meter()!.power_W > 0) ||

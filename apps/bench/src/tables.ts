@@ -14,14 +14,17 @@ export function tableQuestions({ station, csms, emsp }: Parties['databases']) {
       csms,
       csms.selectFrom('charging_session').select('transaction_id').where('ended_at', 'is', null),
     ),
-    /** What the station holds at its outlets. */
-    heldTransactions: question(station, station.selectFrom('open_transaction').select('state')),
+    /** The events that the station keeps, oldest first: the newest of an outlet has the state of its open transaction. */
+    keptEvents: question(station, station.selectFrom('transaction_event').select(['evse', 'state']).orderBy('id')),
     /** CDRs that the eMSP keeps of a session of our operator. */
     cdrs: (sessionId: string) => cdrs(OPERATOR, sessionId.toUpperCase()),
     /** V2G roots that the station has got or given away since it left the factory. */
     v2gChanges: question(station, station.selectFrom('anchor').select('is_removed').where('use', '=', 'v2g')),
     /** A TransactionEvent that the CSMS has not answered. */
-    waitingEvents: question(station, station.selectFrom('transaction_event').select('id').limit(1)),
+    waitingEvents: question(
+      station,
+      station.selectFrom('transaction_event').select('id').where('payload', '<>', '').limit(1),
+    ),
     /** A message to the eMSP that is under way. */
     waitingWork: question(csms, csms.selectFrom('outbox').select('id').where('state', '=', 'waiting').limit(1)),
   };

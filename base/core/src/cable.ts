@@ -46,30 +46,26 @@ export function cable(clock: Pick<Clock, 'now'>, energy_Wh = 0): Cable {
     isMatched = matched;
     for (const watchers of [seenByOutlet, seenByCar]) tell(watchers, { type: 'link', matched });
   };
-  const change = (apply: () => void) => {
-    count();
-    apply();
-    match();
-  };
   const watch = (watchers: Set<(event: PlugEvent) => void>) => (seen: (event: PlugEvent) => void) => {
     watchers.add(seen);
     return () => void watchers.delete(seen);
   };
 
-  const set = (other: ReadonlySet<(event: PlugEvent) => void>) => async (asked: PlugChange) =>
-    change(() => {
-      if ('pilot' in asked && asked.pilot !== pilot) {
-        pilot = asked.pilot;
-        tell(seenByOutlet, { type: 'pilot', state: pilot });
-      } else if ('duty_percent' in asked && asked.duty_percent !== duty_percent) {
-        duty_percent = asked.duty_percent;
-        tell(seenByCar, { type: 'duty', duty_percent });
-      } else if ('contactor' in asked && asked.contactor !== contactor) {
-        contactor = asked.contactor;
-        for (const watchers of [seenByOutlet, seenByCar]) tell(watchers, { type: 'contactor', state: contactor });
-      } else if ('power_W' in asked) wanted_W = asked.power_W;
-      else if ('wake' in asked) tell(other, { type: 'wake' });
-    });
+  const set = (other: ReadonlySet<(event: PlugEvent) => void>) => async (asked: PlugChange) => {
+    count();
+    if ('pilot' in asked && asked.pilot !== pilot) {
+      pilot = asked.pilot;
+      tell(seenByOutlet, { type: 'pilot', state: pilot });
+    } else if ('duty_percent' in asked && asked.duty_percent !== duty_percent) {
+      duty_percent = asked.duty_percent;
+      tell(seenByCar, { type: 'duty', duty_percent });
+    } else if ('contactor' in asked && asked.contactor !== contactor) {
+      contactor = asked.contactor;
+      for (const watchers of [seenByOutlet, seenByCar]) tell(watchers, { type: 'contactor', state: contactor });
+    } else if ('power_W' in asked) wanted_W = asked.power_W;
+    else if ('wake' in asked) tell(other, { type: 'wake' });
+    match();
+  };
 
   return {
     car: { state: () => pilot, set: set(seenByOutlet), watch: watch(seenByCar), meter: () => undefined },

@@ -81,7 +81,10 @@ export interface Route {
 
 /** One handler for a table of routes: 404 where no path fits, 405 where only the method does not. */
 export function serveRoutes(routes: readonly Route[]): HttpHandler {
-  const table = routes.map((route) => ({ ...route, segments: route.path.split('/').filter(Boolean) }));
+  const table = routes.map((route) => {
+    const segments = route.path.split('/').filter(Boolean);
+    return { ...route, segments, params: paramsIn(segments) };
+  });
   // The routes that a path of so many segments may fit, in their order.
   const byLength = new Map<number, typeof table>();
   const ofLength = (length: number) => {
@@ -106,7 +109,7 @@ export function serveRoutes(routes: readonly Route[]): HttpHandler {
         ? { status: 405, headers: { allow: [...new Set(others.map(({ method }) => method))].join(', ') } }
         : { status: 404, headers: {} };
     }
-    const params = paramsOf(route.segments, segments);
+    const params = paramsOf(route.params, segments);
     if (params === 'malformed') return { status: 400, headers: {} };
     return route.handler({ ...request, params, query: new URLSearchParams(search) }, context);
   };
@@ -134,18 +137,28 @@ function fits(pattern: readonly string[], segments: readonly string[]): boolean 
   return true;
 }
 
-function paramsOf(pattern: readonly string[], segments: readonly string[]): Record<string, string> | 'malformed' {
+/** A parameter of a path: the segment that it stands in. `*` takes that one and all behind it. */
+interface Param {
+  readonly name: string;
+  readonly at: number;
+}
+
+function paramsIn(pattern: readonly string[]): readonly Param[] {
+  return pattern.flatMap((part, at) => {
+    if (part === '*') return [{ name: part, at }];
+    return part.startsWith(':') ? [{ name: part.slice(1), at }] : [];
+  });
+}
+
+function paramsOf(wanted: readonly Param[], segments: readonly string[]): Record<string, string> | 'malformed' {
   const params: Record<string, string> = {};
-  for (let i = 0; i < pattern.length; i += 1) {
-    const part = pattern[i]!;
-    if (part === '*') params['*'] = segments.slice(i).join('/');
-    else if (part.startsWith(':')) {
-      const given = segments[i]!;
-      try {
-        params[part.slice(1)] = given.includes('%') ? decodeURIComponent(given) : given;
-      } catch {
-        return 'malformed';
-      }
+  for (const { name, at } of wanted) {
+    const given = segments[at] ?? '';
+    try {
+      if (name === '*') params[name] = segments.slice(at).join('/');
+      else params[name] = given.includes('%') ? decodeURIComponent(given) : given;
+    } catch {
+      return 'malformed';
     }
   }
   return params;

@@ -1,4 +1,5 @@
 /** Identifiers beside the eMAID: EVSEID, PCID, SECCID, EVCCID. ISO 15118-2:2014 Annex H.2, OCPP 2.0.1 ISO15118Ctrlr.SeccId. @module */
+import { toHex } from './bytes.ts';
 
 /** An EVSEID in the ISO form, taken apart: upper case. */
 export interface EvseId {
@@ -38,5 +39,5 @@ export function wmiOf(pcid: string): string {
 
 /** `02:AB:5C:90:D1:EE` of a 6-byte EVCCID (the car's MAC address), for people. */
 export function displayEvccId(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(':');
+  return toHex(bytes).toUpperCase().match(/../g)?.join(':') ?? '';
 }

@@ -25,15 +25,22 @@ export const headerBytes = 8;
 export function frame(type: PayloadType, payload: Uint8Array): Uint8Array {
   const { length } = payload;
   const bytes = new Uint8Array(headerBytes + length);
-  bytes.set([VERSION, VERSION ^ 0xff, type >>> 8, type & 0xff]);
-  bytes.set([length >>> 24, (length >>> 16) & 0xff, (length >>> 8) & 0xff, length & 0xff], 4);
+  bytes[0] = VERSION;
+  bytes[1] = VERSION ^ 0xff;
+  bytes[2] = type >>> 8;
+  bytes[3] = type & 0xff;
+  bytes[4] = length >>> 24;
+  bytes[5] = (length >>> 16) & 0xff;
+  bytes[6] = (length >>> 8) & 0xff;
+  bytes[7] = length & 0xff;
   bytes.set(payload, headerBytes);
   return bytes;
 }
 
 /** Reads the first eight bytes of `bytes` as a header with payload type `type`: version, inverse, type, length, in that order. */
 export function readHeader(bytes: Uint8Array, type: PayloadType, { maxPayloadBytes }: ReaderOptions): Header {
-  const [version, inverse] = [bytes[0]!, bytes[1]!];
+  const version = bytes[0]!;
+  const inverse = bytes[1]!;
   const foundType = bytes[2]! * 0x100 + bytes[3]!;
   const payloadBytes = ((bytes[4]! * 0x100 + bytes[5]!) * 0x100 + bytes[6]!) * 0x100 + bytes[7]!;
   if (version !== VERSION) return bad('version_invalid', `version ${hex(version, 2)}, expected 0x01`);

@@ -61,7 +61,7 @@ export class Endpoint<Context> {
   constructor(options: EndpointOptions<Context>) {
     this.#options = options;
     const { handlers } = options;
-    const rpc = new Rpc({ ...options, handles: { has: (action) => Object.hasOwn(handlers, action) } });
+    const rpc = new Rpc({ ...options, handles: new Set(Object.keys(handlers)) });
     this.#runner = new Runner<RpcInput, RpcEffect>(rpc, options.clock, (effect) => this.#perform(effect));
   }
 

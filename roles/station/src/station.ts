@@ -32,7 +32,6 @@ import type { StationPorts } from './stationPorts.ts';
 import { perform } from './stationScript.ts';
 import type { StationWorld } from './stationWorld.ts';
 import { EventQueue } from './transactions/eventQueue.ts';
-import { OpenTransactions } from './transactions/openTransactions.ts';
 import type { TxState } from './transactions/transaction.ts';
 
 /**
@@ -50,7 +49,6 @@ export class Station {
   readonly #world: StationWorld;
   readonly #hosts: readonly { readonly host: SeccHost; readonly evseIds: readonly number[] }[];
   readonly #link: CsmsLink;
-  readonly #open: OpenTransactions;
   readonly #listeners: V2gListener[] = [];
   readonly #stopped = new AbortController();
   /** EVSEs whose status the CSMS has not heard. */
@@ -65,7 +63,6 @@ export class Station {
   constructor(settings: StationSettings, ports: StationPorts, parts: StationParts) {
     this.#settings = settings;
     this.#ports = ports;
-    this.#open = new OpenTransactions(ports.database, parts.kept);
     this.#world = this.#compose(parts);
     const { clock, random, dial } = ports;
     const { time, model, trace, identities, staples, trust, evses, security } = this.#world;
@@ -210,7 +207,7 @@ export class Station {
   /** Everything but the link, which serves the calls that need all of it. */
   #compose(parts: StationParts): StationWorld {
     const { clock, random, keys, database } = this.#ports;
-    const { time, trace, model, list, cache, waiting, inoperative } = parts;
+    const { time, trace, model, list, cache, stored, inoperative } = parts;
     const call: StationWorld['call'] = (action, payload, how) => this.#link.call(action, payload, how);
     const isOnline = () => this.#link.isOnline;
     const tokens = new Tokens({ clock, time, random, model, list, cache, caller: call, isOnline });
@@ -231,7 +228,7 @@ export class Station {
         }),
         answered: (event, answer) => this.#answered(event, answer),
       },
-      waiting,
+      stored,
     );
     const evses = this.#settings.evses.map((_, i) => this.#outlet(i + 1, parts, tokens, { call, isOnline }));
     const availability = new Availability(
@@ -304,7 +301,7 @@ export class Station {
 
   #outlet(
     id: number,
-    { time, trace, model, trust, kept }: StationParts,
+    { time, trace, model, trust, stored }: StationParts,
     { known, used, heard }: Tokens,
     { call, isOnline }: Pick<StationWorld, 'call' | 'isOnline'>,
   ): Evse {
@@ -344,7 +341,7 @@ export class Station {
           this.#lookSoon();
         },
       },
-      kept.get(id),
+      stored.open.get(id)?.state,
     );
   }
 
@@ -505,8 +502,8 @@ export class Station {
   }
 
   #report(evseId: number, state: TxState, event: TransactionEventRequest | undefined, traceId: string): void {
-    void this.#open.keep(evseId, state);
-    if (event) void this.#world.queue.add(event, traceId);
+    // What changes without an event is what no restart asks for: the conditions at an outlet, found anew then.
+    if (event) void this.#world.queue.add(event, traceId, evseId, state);
     if (event?.eventType === 'Ended') void this.#world.smartCharging.ended(event.transactionInfo.transactionId);
     this.#lookSoon();
   }

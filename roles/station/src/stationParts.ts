@@ -12,9 +12,7 @@ import { flatVariables, type StationSettings } from './settings.ts';
 import type { StationPorts } from './stationPorts.ts';
 import { StationTime } from './stationTime.ts';
 import { StationTrace } from './stationTrace.ts';
-import { EventQueue, type StoredEvent } from './transactions/eventQueue.ts';
-import { OpenTransactions } from './transactions/openTransactions.ts';
-import type { TxState } from './transactions/transaction.ts';
+import { EventQueue, type StoredEvents } from './transactions/eventQueue.ts';
 
 /** The parts, loaded. */
 export interface StationParts {
@@ -27,9 +25,8 @@ export interface StationParts {
   readonly list: LocalList;
   readonly cache: AuthCache;
   /** Events that the CSMS has not acknowledged. */
-  readonly waiting: readonly StoredEvent[];
-  /** Transactions that an earlier run has left open, by EVSE. */
-  readonly kept: ReadonlyMap<number, TxState>;
+  /** TransactionEvents and open transactions that an earlier run has left. */
+  readonly stored: StoredEvents;
   readonly inoperative: readonly number[];
   readonly networkProfiles: NetworkProfiles;
 }
@@ -58,8 +55,7 @@ export async function loadParts(settings: StationSettings, ports: StationPorts):
     staples,
     list: await LocalList.load(database, model),
     cache: await AuthCache.load(database, model),
-    waiting: await EventQueue.stored(database),
-    kept: await OpenTransactions.stored(database),
+    stored: await EventQueue.stored(database),
     inoperative: await Availability.stored(database),
     networkProfiles: await NetworkProfiles.load(database, model, {
       csmsUrl: settings.csmsUrl,

@@ -40,14 +40,17 @@ export class StationTrace {
     ids: TraceIds = {},
     payload?: () => unknown,
   ): void {
-    const head = { type: 'message', party: 'station', at: this.#clock.now(), ...ids } as const;
+    const at = this.#clock.now();
     if (!payload) {
-      this.#trace({ ...head, ...message });
+      this.#trace({ type: 'message', party: 'station', at, ...ids, ...message });
       return;
     }
     let made: { readonly payload: unknown } | undefined;
     this.#trace({
-      ...head,
+      type: 'message',
+      party: 'station',
+      at,
+      ...ids,
       ...message,
       get payload() {
         made ??= { payload: payload() };

@@ -2,6 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CallRefused } from '@openpnc/ocpp/errors';
+import { migrate } from '@openpnc/store/migrate';
+import { openSqlite } from '@openpnc/store/sqlite';
+import { sql } from 'kysely';
+import { type StationTables, stationMigrations } from '../src/store/tables.ts';
+import { EventQueue } from '../src/transactions/eventQueue.ts';
+import { idle, type TxState } from '../src/transactions/transaction.ts';
 import { build, codes, events, visit, type World } from './world.ts';
 
 /** Plugs in and out while the CSMS is away: one transaction of two events each. */
@@ -56,7 +62,54 @@ test('a power cut: queued events are sent after the restart, and the open transa
     'Started CablePluggedIn EVConnected 0 offline',
     'Ended AbnormalCondition Idle 1 PowerLoss offline',
   ]);
-  assert.deepEqual(await second.database.selectFrom('open_transaction').selectAll().execute(), []);
+  assert.deepEqual(await second.database.selectFrom('transaction_event').selectAll().execute(), []);
+});
+
+test('a power cut after everything was told: nothing is told twice, and the open transaction ends with the next number', async () => {
+  const first = await build();
+  await first.start();
+  await first.cables[0]!.car.set({ pilot: 'B' });
+  await first.clock.advance(1_000);
+  assert.deepEqual(events(first), ['Started CablePluggedIn EVConnected 0']);
+  const second = await build({ database: first.database, startAt: first.clock.now(), seed: 'second' });
+  await second.start();
+  await second.clock.advance(10_000);
+  assert.deepEqual(events(second), ['Ended AbnormalCondition Idle 1 PowerLoss offline']);
+  assert.deepEqual(await second.database.selectFrom('transaction_event').selectAll().execute(), []);
+});
+
+test('a car that charges has one row: each event takes the place of the one before when that is answered', async () => {
+  const world = await build();
+  await world.start();
+  let isLeaving = false;
+  const car = visit(world, { car: { wish: () => (isLeaving ? 'stop' : 'charge') } });
+  await world.clock.advance(20_000);
+  assert.ok(events(world).length > 1);
+  const rows = await world.database.selectFrom('transaction_event').select(['evse', 'payload', 'state']).execute();
+  assert.deepEqual(
+    rows.map(({ evse, payload, state }) => [evse, payload, JSON.parse(state).transaction.transactionId]),
+    [[1, '', world.station.evses[0]!.transactionId]],
+  );
+  isLeaving = true;
+  await world.clock.settle(car);
+  await world.clock.advance(5_000);
+  assert.deepEqual(await world.database.selectFrom('transaction_event').selectAll().execute(), []);
+});
+
+test('a database of before: its open transaction is found beside the events that wait', async () => {
+  const db = openSqlite<StationTables>(':memory:');
+  await migrate(db, 'station', stationMigrations.slice(0, 5));
+  const state: TxState = {
+    ...idle,
+    transaction: { transactionId: 'T', nextSeqNo: 2, isIdTokenSent: false, traceId: 't' },
+  };
+  await sql`insert into transaction_event (id, transaction_id, seq_no, event_type, payload, attempts)
+    values (7, 'T', 1, 'Updated', '{"seqNo":1}', 3)`.execute(db);
+  await sql`insert into open_transaction (evse, state) values (2, ${JSON.stringify(state)})`.execute(db);
+  await migrate(db, 'station', stationMigrations);
+  const { waiting, open } = await EventQueue.stored(db);
+  assert.deepEqual(waiting, [{ id: 7, evse: 0, event: { seqNo: 1 }, attempts: 3 }]);
+  assert.deepEqual([...open], [[2, { id: 9, state }]]);
 });
 
 test('a refused event is repeated with growing waits, then given up, and the next one follows [E13]', async () => {

@@ -14,6 +14,8 @@ export function seccEdition(
   station: SeccStation,
   options: { readonly setupEnd: Millis },
 ): SeccEdition<SeccInput, SeccEffect> {
+  // The SessionID as every exchange says it: it is one array as long as the session lasts.
+  let named: { readonly id: Uint8Array; readonly text: string } | undefined;
   return {
     protocol: protocols.iso15118_2,
     open: () => new Secc(station, options),
@@ -21,6 +23,8 @@ export function seccEdition(
     send: (effect) => {
       if (effect.do !== 'send') return undefined;
       const { message, request, receivedAt } = effect;
+      const { SessionID } = message.Header;
+      if (named?.id !== SessionID) named = { id: SessionID, text: toHex(SessionID).toUpperCase() };
       const { ResponseCode } = bodyOf(message)!.body as { readonly ResponseCode: string };
       return {
         exi: effect.exi ?? encodeMessage(message),
@@ -29,7 +33,7 @@ export function seccEdition(
           ResponseCode,
           receivedAt,
           limit_ms: timing.V2G_SECC_Msg_Performance_Time[request],
-          sessionId: toHex(message.Header.SessionID).toUpperCase(),
+          sessionId: named.text,
         },
       };
     },

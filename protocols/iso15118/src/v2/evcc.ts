@@ -87,6 +87,8 @@ export interface EvccOptions {
 export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
   readonly #script: EvccScript<Result>;
   #sessionId: Uint8Array;
+  /** The same as upper-case hex: every exchange says it. */
+  #sessionName: string;
   #setupEnd: Millis | undefined;
   #outstanding: Outstanding | undefined;
   #wakeAt: Millis | undefined;
@@ -99,6 +101,7 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
     this.#script = script;
     this.#setupEnd = setupEnd;
     this.#sessionId = sessionId;
+    this.#sessionName = toHex(sessionId).toUpperCase();
   }
 
   /** The request whose answer is awaited. */
@@ -168,6 +171,7 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
       if (!header.SessionID.some((byte) => byte !== 0))
         return this.#broken(invalid(name, 'SessionID 0 in the response'), now);
       this.#sessionId = header.SessionID;
+      this.#sessionName = toHex(header.SessionID).toUpperCase();
       this.#setupEnd = undefined;
     } else if (header && !equalBytes(header.SessionID, this.#sessionId))
       return this.#broken(
@@ -180,7 +184,7 @@ export class Evcc<Result> implements Machine<EvccInput, EvccEffect<Result>> {
       ResponseCode: body.ResponseCode,
       took_ms: now - outstanding.sentAt,
       limit_ms: timeout_ms,
-      sessionId: toHex(this.#sessionId).toUpperCase(),
+      sessionId: this.#sessionName,
       request: outstanding.message,
       response: message,
     };

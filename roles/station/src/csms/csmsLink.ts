@@ -153,23 +153,26 @@ export class CsmsLink {
     return Promise.reject(new CallFailure('not_connected', action, text));
   }
 
-  async #call<A extends Action>(action: A, payload: Requests[A], how: CallHow): Promise<Responses[A]> {
+  #call<A extends Action>(action: A, payload: Requests[A], how: CallHow): Promise<Responses[A]> {
     const { clock, model } = this.#options;
     const asked = clock.now();
     const within_ms = how.within_ms ?? model.number('OCPPCommCtrlr.MessageTimeout[Default]') * 1_000;
-    try {
-      return await this.#endpoint.call(action, payload, {
-        id: this.#ids.next(how.traceId),
-        deadline: asked + within_ms,
-        ...(how.lane && { lane: how.lane }),
-      });
-    } catch (error) {
-      // Nothing at all was heard for a whole timeout: the socket is dead and does not know it.
-      const isSilent = error instanceof CallFailure && error.code === 'timeout' && this.#heardAt < asked;
-      if (isSilent && clock.now() - asked >= model.number('OCPPCommCtrlr.MessageTimeout[Default]') * 1_000)
-        this.#channel?.close(1000, 'no answer');
-      throw error;
-    }
+    const answer = this.#endpoint.call(action, payload, {
+      id: this.#ids.next(how.traceId),
+      deadline: asked + within_ms,
+      ...(how.lane && { lane: how.lane }),
+    });
+    // The caller hears of the failure too, after this.
+    answer.catch((error: unknown) => this.#failed(error, asked));
+    return answer;
+  }
+
+  #failed(error: unknown, asked: Millis): void {
+    const { clock, model } = this.#options;
+    // Nothing at all was heard for a whole timeout: the socket is dead and does not know it.
+    const isSilent = error instanceof CallFailure && error.code === 'timeout' && this.#heardAt < asked;
+    if (isSilent && clock.now() - asked >= model.number('OCPPCommCtrlr.MessageTimeout[Default]') * 1_000)
+      this.#channel?.close(1000, 'no answer');
   }
 
   async #run(): Promise<void> {
@@ -358,6 +361,7 @@ export class CsmsLink {
   #exchanged({ direction, id, action, payload, answer, problem, took_ms }: Exchange): void {
     const isSent = direction === 'sent';
     const traceId = isSent ? traceIdOf(id) : undefined;
+    const request = isSent && OPEN_REQUESTS.has(action) ? payload : withoutSecrets(payload);
     this.#options.trace.message(
       {
         from: isSent ? 'station' : 'csms',
@@ -366,7 +370,7 @@ export class CsmsLink {
         message: action,
         result: problem ?? essence(answer),
         took_ms,
-        payload: withoutSecrets(answer === undefined ? { request: payload } : { request: payload, response: answer }),
+        payload: answer === undefined ? { request } : { request, response: withoutSecrets(answer) },
       },
       traceId === undefined ? {} : { traceId },
     );
@@ -384,6 +388,15 @@ function essence(answer: unknown): string {
   const token = (idTokenInfo as { readonly status?: string } | undefined)?.status;
   return [status, token, certificateStatus].filter((word) => word !== undefined).join(' ') || 'ok';
 }
+
+/** Requests that this station makes of what happens at its outlets: there is no password to look for in them. */
+const OPEN_REQUESTS: ReadonlySet<Action> = new Set<Action>([
+  'Authorize',
+  'NotifyEVChargingNeeds',
+  'NotifyEVChargingSchedule',
+  'StatusNotification',
+  'TransactionEvent',
+]);
 
 /** A payload whose passwords are gone: traces are read by many. */
 function withoutSecrets(value: unknown): unknown {

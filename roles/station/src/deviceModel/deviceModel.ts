@@ -48,6 +48,8 @@ export type Judge = (place: Place, value: string) => string | undefined;
 
 /** Where a variable of the station itself has its value. */
 const STATION = [0] as const;
+/** What a change resolves with that has nothing to wait for. */
+const DONE: Promise<void> = Promise.resolve();
 const definitions: Readonly<Record<VariableName, VariableDefinition>> = variables;
 /** All names, in the order of the table. */
 export const variableNames = Object.keys(variables) as readonly VariableName[];
@@ -197,15 +199,34 @@ export class DeviceModel {
     this.#judges.add(judge);
   }
 
-  async #write({ name, evse }: Place, value: string, by: Change['by']): Promise<void> {
+  #write({ name, evse }: Place, value: string, by: Change['by']): Promise<void> {
     const shared = definitions[name].each === 'secc' && evse !== 0 ? this.#seccOf(evse) : [evse];
+    if (!definitions[name].isVolatile) return this.#keep(name, shared, value, by);
     for (const place of shared) {
-      const before = this.#values.get(name)?.get(place);
-      if (before === value) continue;
-      this.#take({ name, evse: place }, value);
-      if (!definitions[name].isVolatile) await this.#store({ name, evse: place }, value);
-      for (const seen of this.#watchers) seen({ name, evse: place, value, before, by });
+      const change = this.#changeTo({ name, evse: place }, value, by);
+      if (change) this.#tell(change);
     }
+    return DONE;
+  }
+
+  async #keep(name: VariableName, places: readonly number[], value: string, by: Change['by']): Promise<void> {
+    for (const evse of places) {
+      const change = this.#changeTo({ name, evse }, value, by);
+      if (!change) continue;
+      await this.#store({ name, evse }, value);
+      this.#tell(change);
+    }
+  }
+
+  #changeTo({ name, evse }: Place, value: string, by: Change['by']): Change | undefined {
+    const before = this.#values.get(name)?.get(evse);
+    if (before === value) return undefined;
+    this.#take({ name, evse }, value);
+    return { name, evse, value, before, by };
+  }
+
+  #tell(change: Change): void {
+    for (const seen of this.#watchers) seen(change);
   }
 
   #take({ name, evse }: Place, value: string): void {

@@ -56,23 +56,22 @@ export interface StapleRow {
   readonly fetched_at: number;
 }
 
-/** A TransactionEvent that the CSMS has not acknowledged. */
+/**
+ * A TransactionEvent that the CSMS has not acknowledged, or the newest of a transaction that has not ended: its row stays for
+ * the state until the next event takes its place, so that the transaction ends properly after a power cut.
+ */
 export interface EventRow {
   /** Rising in the order of occurrence. */
   readonly id: number;
   readonly transaction_id: string;
   readonly seq_no: number;
   readonly event_type: string;
-  /** TransactionEventRequest as JSON. */
+  /** TransactionEventRequest as JSON; empty when it is no longer to be sent. */
   readonly payload: string;
   /** Transmissions that ended without a result. */
   readonly attempts: number;
-}
-
-/** The transaction of an EVSE, so that it ends properly after a power cut. */
-export interface TransactionRow {
   readonly evse: number;
-  /** TxState as JSON. */
+  /** TxState after the event as JSON; empty when the transaction is over. */
   readonly state: string;
 }
 
@@ -134,7 +133,6 @@ export interface StationTables {
   identity: IdentityRow;
   staple: StapleRow;
   transaction_event: EventRow;
-  open_transaction: TransactionRow;
 }
 
 /** For the migration runner, owner `station`. */
@@ -200,6 +198,18 @@ export const stationMigrations: readonly { readonly name: string; up(db: Kysely<
       await sql`create table charging_profile (
         id integer primary key, evse integer not null, profile text not null
       )`.execute(db);
+    },
+  },
+  {
+    name: '0006_state_with_event',
+    up: async (db) => {
+      await sql`alter table transaction_event add column evse integer not null default 0`.execute(db);
+      await sql`alter table transaction_event add column state text not null default ''`.execute(db);
+      // A transaction that is open meanwhile: an event behind all others that is not to be sent.
+      await sql`insert into transaction_event (id, transaction_id, seq_no, event_type, payload, attempts, evse, state)
+        select (select coalesce(max(id), 0) from transaction_event) + evse, '', 0, 'Updated', '', 0, evse, state
+        from open_transaction`.execute(db);
+      await sql`drop table open_transaction`.execute(db);
     },
   },
 ];

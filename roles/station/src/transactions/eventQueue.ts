@@ -8,6 +8,7 @@ import type { Caller } from '../stationScript.ts';
 import type { StationTrace } from '../stationTrace.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { EventRow, StationTables } from '../store/tables.ts';
+import type { TxState } from './transaction.ts';
 
 /** What the queue asks of its station. */
 interface QueueOptions {
@@ -29,15 +30,30 @@ interface QueueOptions {
   readonly answered: (event: TransactionEventRequest, answer: TransactionEventResponse) => void;
 }
 
-/** An event of an earlier run. */
-export interface StoredEvent {
+/** What an earlier run has left. */
+export interface StoredEvents {
+  /** Oldest first. */
+  readonly waiting: readonly StoredEvent[];
+  /** By EVSE the transaction that has not ended, and the row that says so. */
+  readonly open: ReadonlyMap<number, { readonly id: number; readonly state: TxState }>;
+}
+
+interface StoredEvent {
   readonly id: number;
+  readonly evse: number;
   readonly event: TransactionEventRequest;
   readonly attempts: number;
 }
 
-interface Queued {
+/** A row of the database. */
+interface Row {
   readonly id: number;
+  /** It is no longer to be sent. */
+  isOver: boolean;
+}
+
+interface Queued extends Row {
+  readonly evse: number;
   readonly event: TransactionEventRequest;
   /** Absent for an event of an earlier run of the station: its message ids are taken. */
   readonly traceId?: string;
@@ -52,36 +68,53 @@ interface Queued {
 export class EventQueue {
   readonly #options: QueueOptions;
   readonly #insert: (row: EventRow) => Promise<unknown>;
+  /** Puts an event where another stood. */
+  readonly #replace: (row: EventRow, id: number) => Promise<unknown>;
+  readonly #empty: (id: number) => Promise<unknown>;
   readonly #delete: (id: number) => Promise<unknown>;
   readonly #queued: Queued[] = [];
+  /** By EVSE the newest event of a transaction that has not ended: its row holds the state. */
+  readonly #newest = new Map<number, Row>();
   #lastId = 0;
   #isSending = false;
   #wake: (() => void) | undefined;
   #isStopped = false;
 
-  /** @param waiting what an earlier run has left, from {@link EventQueue.stored} */
-  constructor(options: QueueOptions, waiting: readonly StoredEvent[]) {
+  /** @param stored what an earlier run has left, from {@link EventQueue.stored} */
+  constructor(options: QueueOptions, { waiting, open }: StoredEvents) {
     this.#options = options;
     const { db } = options;
-    this.#insert = compiledInsert(db, 'transaction_event', [
-      'id',
-      'transaction_id',
-      'seq_no',
-      'event_type',
-      'payload',
-      'attempts',
-    ]);
+    const none = { id: 0, transaction_id: '', seq_no: 0, event_type: '', payload: '', attempts: 0, evse: 0, state: '' };
+    this.#insert = compiledInsert(db, 'transaction_event', COLUMNS);
+    const replace = compiledQuery(db, db.updateTable('transaction_event').set(none).where('id', '=', 0));
+    this.#replace = (row, id) => replace(...COLUMNS.map((column) => row[column]), id);
+    const empty = compiledQuery(db, db.updateTable('transaction_event').set({ payload: '' }).where('id', '=', 0));
+    this.#empty = (id) => empty('', id);
     this.#delete = compiledQuery(db, db.deleteFrom('transaction_event').where('id', '=', 0));
-    for (const { id, event, attempts } of waiting) {
-      this.#queued.push({ id, event, isStored: true, attempts, notBefore: 0, isSending: false });
-      this.#lastId = id;
+    for (const [evse, { id }] of open) {
+      this.#newest.set(evse, { id, isOver: true });
+      this.#lastId = Math.max(this.#lastId, id);
+    }
+    for (const { id, evse, event, attempts } of waiting) {
+      const queued = { id, evse, event, isOver: false, isStored: true, attempts, notBefore: 0, isSending: false };
+      this.#queued.push(queued);
+      if (open.get(evse)?.id === id) this.#newest.set(evse, queued);
+      this.#lastId = Math.max(this.#lastId, id);
     }
   }
 
-  /** The events that a database holds, oldest first. */
-  static async stored(db: Kysely<StationTables>): Promise<readonly StoredEvent[]> {
+  /** What a database holds. */
+  static async stored(db: Kysely<StationTables>): Promise<StoredEvents> {
     const rows = await db.selectFrom('transaction_event').selectAll().orderBy('id').execute();
-    return rows.map(({ id, payload, attempts }) => ({ id, attempts, event: JSON.parse(payload) }));
+    const open = new Map<number, { readonly id: number; readonly state: TxState }>();
+    // The newest event of an outlet decides.
+    for (const { id, evse, state } of rows)
+      if (state === '') open.delete(evse);
+      else open.set(evse, { id, state: JSON.parse(state) });
+    const waiting = rows.flatMap(({ id, evse, payload, attempts }) =>
+      payload === '' ? [] : [{ id, evse, attempts, event: JSON.parse(payload) }],
+    );
+    return { waiting, open };
   }
 
   /** How many wait, or how many of one transaction. */
@@ -90,21 +123,40 @@ export class EventQueue {
     return this.#queued.filter(({ event }) => event.transactionInfo.transactionId === transactionId).length;
   }
 
-  /** Takes an event; it goes out when it is durable and its turn has come. Resolves when it is durable. */
-  async add(event: TransactionEventRequest, traceId: string): Promise<void> {
+  /**
+   * Takes an event of an outlet; it goes out when it is durable and its turn has come. Resolves when it is durable.
+   * @param state after the event: kept as long as the transaction is open
+   */
+  async add(event: TransactionEventRequest, traceId: string, evse: number, state: TxState): Promise<void> {
     this.#lastId += 1;
     const id = this.#lastId;
     const { transactionInfo, seqNo, eventType } = event;
-    const queued: Queued = { id, event, traceId, isStored: false, attempts: 0, notBefore: 0, isSending: false };
+    const queued: Queued = {
+      id,
+      evse,
+      event,
+      traceId,
+      isOver: false,
+      isStored: false,
+      attempts: 0,
+      notBefore: 0,
+      isSending: false,
+    };
     this.#queued.push(queued);
-    await this.#insert({
+    const before = this.#newest.get(evse);
+    if (state.transaction) this.#newest.set(evse, queued);
+    else this.#newest.delete(evse);
+    const row: EventRow = {
       id,
       transaction_id: transactionInfo.transactionId,
       seq_no: seqNo,
       event_type: eventType,
       payload: JSON.stringify(event),
       attempts: 0,
-    });
+      evse,
+      state: state.transaction ? JSON.stringify(state) : '',
+    };
+    await (before?.isOver ? this.#replace(row, before.id) : this.#insert(row));
     queued.isStored = true;
     if (this.#queued.length > this.#options.rules().limit) await this.#thin();
     this.go();
@@ -207,6 +259,8 @@ export class EventQueue {
 
   #remove(queued: Queued): Promise<unknown> {
     this.#queued.splice(this.#queued.indexOf(queued), 1);
+    queued.isOver = true;
+    if (this.#newest.get(queued.evse) === queued) return this.#empty(queued.id);
     return this.#delete(queued.id);
   }
 
@@ -229,3 +283,5 @@ export class EventQueue {
     for (const queued of dropped) await this.#discard(queued, `the queue holds more than ${limit}`);
   }
 }
+
+const COLUMNS = ['id', 'transaction_id', 'seq_no', 'event_type', 'payload', 'attempts', 'evse', 'state'] as const;

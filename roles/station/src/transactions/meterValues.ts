@@ -15,24 +15,24 @@ export function meterValues(
   timestamp: string,
 ): readonly MeterValueType[] {
   if (!reading) return [];
-  const measured: Readonly<Record<string, SampledValueType>> = {
-    'Energy.Active.Import.Register': {
-      value: rounded(reading.energy_Wh),
-      context,
-      measurand: 'Energy.Active.Import.Register',
-      location: 'Outlet',
-      unitOfMeasure: { unit: 'Wh' },
-    },
-    'Power.Active.Import': {
-      value: rounded(reading.power_W),
-      context,
-      measurand: 'Power.Active.Import',
-      location: 'Outlet',
-      unitOfMeasure: { unit: 'W' },
-    },
-  };
-  const sampledValue = measurands.flatMap((measurand) => measured[measurand] ?? []);
+  const sampledValue = measurands.flatMap((measurand) => sampled(reading, measurand, context) ?? []);
   return sampledValue.length > 0 ? [{ timestamp, sampledValue }] : [];
+}
+
+function sampled(
+  { energy_Wh, power_W }: Reading,
+  measurand: string,
+  context: ReadingContextEnumType,
+): SampledValueType | undefined {
+  const location = 'Outlet';
+  switch (measurand) {
+    case 'Energy.Active.Import.Register':
+      return { value: rounded(energy_Wh), context, measurand, location, unitOfMeasure: { unit: 'Wh' } };
+    case 'Power.Active.Import':
+      return { value: rounded(power_W), context, measurand, location, unitOfMeasure: { unit: 'W' } };
+    default:
+      return undefined;
+  }
 }
 
 /** A meter has a finest step: tenths are more than enough, and short on the wire. */
