@@ -1,7 +1,7 @@
 /** Every answer to a token, kept with its reasons before it goes out, and told to the trace. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
-import { BoundedMap } from '../boundedMap.ts';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
 import { SortableIds } from '../store/sortableId.ts';
