@@ -120,7 +120,7 @@ export class Decisions {
     const key = tokenKey(idToken, type);
     const known = this.#latest.get(`${station}\n${type}\n${key}`);
     if (known) return known.at >= since ? known : undefined;
-    const [row] = await this.#find(key, type, station, SortableIds.from(since), 1);
+    const [row] = await this.#find(key, type, station, SortableIds.from(since));
     if (!row || row.at < since) return undefined;
     return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
   }
