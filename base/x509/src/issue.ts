@@ -24,7 +24,7 @@ import {
   signatureNameOf,
 } from './certificate.ts';
 import { DerReader, tags } from './der.ts';
-import { element, integerOctets, objectIdentifier } from './derWriter.ts';
+import { bitString, element, integerOctets, objectIdentifier } from './derWriter.ts';
 import { rawToDer } from './ecdsa.ts';
 import { attributeNames, Name } from './name.ts';
 
@@ -78,7 +78,7 @@ export async function issueCertificate(
   const subject = plan.subject instanceof Name ? plan.subject : new Name(encodeName(plan.subject));
   const issuerName = issuer === 'self' ? subject : issuer.subject;
   const serial = fromHex(plan.serialNumber.length % 2 ? `0${plan.serialNumber}` : plan.serialNumber);
-  const tbs = new asn1.TBSCertificate({
+  const plain = new asn1.TBSCertificate({
     version: asn1.Version.v3,
     serialNumber: buffer(integerOctets(serial)),
     signature: algorithmOf(signer.algorithm),
@@ -88,23 +88,14 @@ export async function issueCertificate(
     subjectPublicKeyInfo: AsnConvert.parse(plan.publicKey, asn1.SubjectPublicKeyInfo),
     extensions: new asn1.Extensions(extensionsOf(plan, issuer)),
   });
-  const encode = (signature: Uint8Array) =>
-    parseCertificate(
-      new Uint8Array(
-        AsnConvert.serialize(
-          new asn1.Certificate({
-            tbsCertificate: tbs,
-            signatureAlgorithm: algorithmOf(signer.algorithm),
-            signatureValue: buffer(signature),
-          }),
-        ),
-      ),
-    );
-  const draft = encode(new Uint8Array(SIGNATURE_BYTES[signer.algorithm]));
+  const tbs = new Uint8Array(AsnConvert.serialize(plain));
+  const signed = (signature: Uint8Array) =>
+    parseCertificate(element(tags.sequence, tbs, encodeAlgorithm(signer.algorithm), bitString(signature)));
+  const draft = signed(new Uint8Array(SIGNATURE_BYTES[signer.algorithm]));
   if (!draft.issuer.equals(issuerName) || !draft.subject.equals(subject))
     throw new UsageError('name_not_preserved', `the name of ${issuerName} changes when it is encoded again`);
   beforeSigning?.(draft);
-  return encode(await signatureOf(signer, draft.tbs));
+  return signed(await signatureOf(signer, tbs));
 }
 
 /** DER of a Name in the given order: DC and emailAddress as IA5String, else PrintableString where it fits, else UTF8String. @throws UsageError on an unknown attribute type */

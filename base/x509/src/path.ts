@@ -5,6 +5,7 @@
  * @module
  */
 
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { UsageError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import {
@@ -194,16 +195,16 @@ export function validatePath(question: PathQuestion): PathVerdict {
  * were asked for last, and OCSP responses that proved something. Validity, revocation and all rules are checked each time.
  */
 export class PathMemory {
-  readonly #parsed = new Map<string, Certificate>();
-  readonly #proved = new Set<string>();
-  readonly #responses = new Map<string, ProvedResponse>();
-  readonly #limit: number;
-  /** The latest of the others, oldest first: a leaf is asked for more than once in its session, and its car comes again. */
-  readonly #latest = new Map<string, Certificate>();
+  readonly #parsed: BoundedMap<string, Certificate>;
+  readonly #proved: BoundedMap<string, true>;
+  readonly #responses = new BoundedMap<string, ProvedResponse>(MAX_RESPONSES);
+  /** The latest of the others: a leaf is asked for more than once in its session, and its car comes again. */
+  readonly #latest = new BoundedMap<string, Certificate>(MAX_LATEST);
 
   /** @param limit how many certificates to keep; the oldest go first */
   constructor(limit = 1000) {
-    this.#limit = limit;
+    this.#parsed = new BoundedMap(limit);
+    this.#proved = new BoundedMap(limit);
   }
 
   /** The certificate of this DER, parsed now or remembered. @throws ProtocolError `certificate_malformed` */
@@ -212,15 +213,13 @@ export class PathMemory {
     const known = this.#parsed.get(key);
     if (known) return known;
     const certificate = this.#latest.get(key) ?? parseCertificate(der);
-    this.#latest.delete(key);
     this.#latest.set(key, certificate);
-    if (this.#latest.size > MAX_LATEST) this.#latest.delete(this.#latest.keys().next().value!);
     return certificate;
   }
 
   /** Whether this signature was proved before. */
   isProved(certificate: Certificate, issuer: Certificate): boolean {
-    return this.#proved.has(`${certificate.fingerprint} ${issuer.fingerprint}`);
+    return this.#proved.get(`${certificate.fingerprint} ${issuer.fingerprint}`) === true;
   }
 
   /** Remembers a certificate with a proved signature. */
@@ -229,9 +228,7 @@ export class PathMemory {
     const key = keyOfDer(certificate.der);
     this.#parsed.set(key, certificate);
     this.#latest.delete(key);
-    this.#proved.add(`${certificate.fingerprint} ${issuer.fingerprint}`);
-    if (this.#parsed.size > this.#limit) this.#parsed.delete(this.#parsed.keys().next().value!);
-    if (this.#proved.size > this.#limit) this.#proved.delete(this.#proved.values().next().value!);
+    this.#proved.set(`${certificate.fingerprint} ${issuer.fingerprint}`, true);
   }
 
   /** The OCSP response of this DER, when its signature was proved before. */
@@ -242,7 +239,6 @@ export class PathMemory {
   /** Remembers an OCSP response that was verified as a whole. */
   rememberResponse(der: Uint8Array, proved: ProvedResponse): void {
     this.#responses.set(keyOfDer(der), proved);
-    if (this.#responses.size > MAX_RESPONSES) this.#responses.delete(this.#responses.keys().next().value!);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Randomness from a seed: the same seed gives the same bytes, for each name its own stream. @module */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Random } from '@openpnc/core/ports';
 
 /** SHAKE256 in counter mode over the seed. Never for anything but simulation. */
@@ -37,10 +37,9 @@ export class SeededRandom implements Random {
   /** Uses up the next bytes. @returns where they begin in the block */
   #take(length: number): number {
     while (this.#block.length - this.#used < length) {
-      const next = createHash('shake256', { outputLength: this.#counter === 0 ? FIRST_BYTES : NEXT_BYTES })
-        .update(`${this.#seed}/${this.#counter}`)
-        .digest();
-      this.#block = Buffer.concat([this.#block.subarray(this.#used), next]);
+      const outputLength = this.#counter === 0 ? FIRST_BYTES : NEXT_BYTES;
+      const next = hash('shake256', `${this.#seed}/${this.#counter}`, { outputLength, outputEncoding: 'buffer' });
+      this.#block = this.#used === this.#block.length ? next : Buffer.concat([this.#block.subarray(this.#used), next]);
       this.#used = 0;
       this.#counter += 1;
     }

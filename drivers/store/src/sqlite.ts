@@ -24,9 +24,11 @@ import {
   type DialectAdapter,
   type Driver,
   Kysely,
+  type LimitNode,
   type QueryResult,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from 'kysely';
 import { GroupCommit } from './groupCommit.ts';
 import { Statements } from './statements.ts';
@@ -52,7 +54,7 @@ export function openSqlite<Tables>(path: string, options: SqliteOptions = {}): K
     createAdapter: () => adapter,
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new QueryCompiler(),
   };
   return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor: new SqliteExecutor(driver) });
 }
@@ -65,12 +67,24 @@ class SqliteExecutor extends DefaultQueryExecutor {
   readonly #driver: SqliteDriver;
 
   constructor(driver: SqliteDriver) {
-    super(new SqliteQueryCompiler(), adapter, driver);
+    super(new QueryCompiler(), adapter, driver);
     this.#driver = driver;
   }
 
   override executeQuery<R>(query: CompiledQuery, options?: AbortableQueryOptions): Promise<QueryResult<R>> {
     return options?.signal ? super.executeQuery(query, options) : this.#driver.outside.executeQuery<R>(query);
+  }
+}
+
+/**
+ * Writes the number of `limit` into the SQL, so that it is none of the parameters: SQLite plans a query anew at each run when
+ * it is.
+ */
+class QueryCompiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node;
+    if (ValueNode.is(limit) && Number.isSafeInteger(limit.value)) this.append(`limit ${limit.value}`);
+    else super.visitLimit(node);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Prepared statements of one connection, kept by their text. @module */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { UsageError } from '@openpnc/core/errors';
 import type { QueryResult } from 'kysely';
 
@@ -14,7 +15,7 @@ interface Prepared {
 /** Runs statements, each prepared once while it is among the latest {@link KEPT}. */
 export class Statements {
   readonly #database: DatabaseSync;
-  readonly #kept = new Map<string, Prepared>();
+  readonly #kept = new BoundedMap<string, Prepared>(KEPT);
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -49,16 +50,9 @@ export class Statements {
 
   #prepared(sql: string): Prepared {
     const known = this.#kept.get(sql);
-    if (known) {
-      if (this.#kept.size > KEPT / 2) {
-        this.#kept.delete(sql);
-        this.#kept.set(sql, known);
-      }
-      return known;
-    }
-    const prepared = prepare(this.#database, sql);
+    if (known && this.#kept.size <= KEPT / 2) return known;
+    const prepared = known ?? prepare(this.#database, sql);
     this.#kept.set(sql, prepared);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return prepared;
   }
 }

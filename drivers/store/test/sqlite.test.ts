@@ -213,6 +213,29 @@ test('returning rows, affected rows, booleans and streams come through', async (
   });
 });
 
+test('a limit stands in the SQL as a number, for SQLite would plan the query anew at each run', async () => {
+  await withItems(':memory:', async (db) => {
+    for (const id of [1, 2, 3]) await db.insertInto('item').values({ id, name: 'a' }).execute();
+    const ids = (limit: number) =>
+      db.selectFrom('item').select('id').where('name', '=', 'a').orderBy('id').limit(limit);
+    const { sql: text, parameters } = ids(2).compile();
+    assert.match(text, / limit 2$/);
+    assert.deepEqual(parameters, ['a']);
+    for (const [limit, found] of [
+      [2, [1, 2]],
+      [-1, [1, 2, 3]],
+      [0, []],
+    ] as const)
+      assert.deepEqual(
+        (await ids(limit).execute()).map(({ id }) => id),
+        found,
+      );
+    assert.deepEqual(await ids(2).offset(2).execute(), [{ id: 3 }]);
+    assert.deepEqual(ids(0.5).compile().parameters, ['a', 0.5]);
+    await assert.rejects(ids(0.5).execute(), /datatype mismatch/);
+  });
+});
+
 test('a statement that ran before a table was altered gives its rows by the new columns', async () => {
   await withItems(':memory:', async (db) => {
     await db.insertInto('item').values({ id: 1, name: 'a' }).execute();

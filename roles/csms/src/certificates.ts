@@ -1,4 +1,5 @@
 /** The certificates that the CSMS keeps: roots by their use, sub-CAs for OCSP answers, contracts that it has seen whole. OCPP 2.0.1 C07, M05. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { fromBase64, toBase64 } from '@openpnc/core/bytes';
 import { UsageError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
@@ -8,7 +9,6 @@ import { type CertificateHashes, certHashes, type HashAlgorithm, hashesKey } fro
 import { PathMemory } from '@openpnc/x509/path';
 import { type AnchorUse, anchorHashes, TrustStore } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
-import { BoundedMap } from './boundedMap.ts';
 import { compiledQuery } from './store/statements.ts';
 import type { CsmsTables } from './store/tables.ts';
 

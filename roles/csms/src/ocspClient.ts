@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { fromBase64, toBase64 } from '@openpnc/core/bytes';
 import { DeadlineExceeded, within } from '@openpnc/core/deadline';
 import { type AddressPolicy, HttpFailure, type HttpResponse } from '@openpnc/core/http';
@@ -11,7 +13,6 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Certificate } from '@openpnc/x509/certificate';
 import { type CertificateHashes, hashesKey } from '@openpnc/x509/hashData';
 import { encodeOcspRequest, type OcspCode, type OcspVerdict, verifyOcspResponse } from '@openpnc/x509/ocsp';
-import { BoundedMap } from './boundedMap.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { CsmsPorts } from './ports.ts';
 import type { CsmsSettings } from './settings.ts';

@@ -4,7 +4,7 @@ import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
 import { ocpiError } from '@openpnc/roaming/errors';
-import type { Cdr, CdrToken } from '@openpnc/roaming/ocpi/cdr';
+import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { isSameParty, millisOf, type OcpiVersion, partyKey } from '@openpnc/roaming/ocpi/values';
 import type { Kysely } from 'kysely';
 import type { Authorizations } from './authorizations.ts';
@@ -96,17 +96,9 @@ export async function readCdr(
 async function contractOf(db: Kysely<EmspTables>, { cdr_token }: Cdr, settings: EmspSettings): Promise<ContractRow> {
   if (!isSameParty(cdr_token, settings))
     throw ocpiError('unknown_cdr_token', `CDR.cdr_token: party ${partyKey(cdr_token)} is not this eMSP`);
-  const contract = await contractOfToken(db, cdr_token);
+  const contract = (await findContract(db, cdr_token.contract_id)) ?? (await findContract(db, cdr_token.uid));
   if (!contract) throw ocpiError('unknown_cdr_token', `CDR.cdr_token: no contract ${cdr_token.contract_id}`);
   return contract;
-}
-
-/** The contract that a token of a CDR or session names. */
-export async function contractOfToken(
-  db: Kysely<EmspTables>,
-  { contract_id, uid }: CdrToken,
-): Promise<ContractRow | undefined> {
-  return (await findContract(db, contract_id)) ?? (await findContract(db, uid));
 }
 
 function checkTimes({ start_date_time, end_date_time }: Cdr, latest: Millis): void {

@@ -1,4 +1,5 @@
 /** The contracts of the eMSP: made, found, changed, and led through their life. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { checkCharacter, displayEmaid, isSameEmaid, parseEmaid } from '@openpnc/core/emaid';
 import { UsageError } from '@openpnc/core/errors';
 import { normalPcid } from '@openpnc/core/identifiers';
@@ -326,7 +327,15 @@ export async function findContract(
   const emaid = parseEmaid(text);
   if (!emaid) return undefined;
   const contract = await contractOf(db, emaid.id14);
-  return contract && isSameEmaid(contract.emaid, text) ? contract : undefined;
+  if (!contract || !isSameEmaid(contract.emaid, text)) return undefined;
+  // What a transaction sees may be taken back.
+  if (!db.isTransaction) asked(db).found.set(text, true);
+  return contract;
+}
+
+/** Whether a text is the eMAID of a contract. Contracts stay for good: one that was found lately is not looked for again. */
+export async function isContract(db: Kysely<EmspTables>, text: string): Promise<boolean> {
+  return asked(db).found.get(text) === true || (await findContract(db, text)) !== undefined;
 }
 
 /** By its key. A transaction builds its own statement; outside there is one a database, compiled once. */
@@ -335,15 +344,30 @@ async function contractOf(
   id14: string,
 ): Promise<ContractRow | undefined> {
   if (db.isTransaction) return db.selectFrom('contract').selectAll().where('id14', '=', id14).executeTakeFirst();
-  let find = finders.get(db);
-  if (!find) {
-    find = compiledQuery(db, db.selectFrom('contract').selectAll().where('id14', '=', ''));
-    finders.set(db, find);
-  }
-  return (await find(id14))[0];
+  return (await asked(db).find(id14))[0];
 }
 
-const finders = new WeakMap<object, (id14: string) => Promise<readonly ContractRow[]>>();
+/** How a database is asked for contracts, and what was found there. */
+interface Asked {
+  readonly find: (id14: string) => Promise<readonly ContractRow[]>;
+  /** Texts that a contract was found for. */
+  readonly found: BoundedMap<string, true>;
+}
+
+function asked(db: Kysely<EmspTables>): Asked {
+  let known = askedOf.get(db);
+  if (!known) {
+    const find = compiledQuery(db, db.selectFrom('contract').selectAll().where('id14', '=', ''));
+    known = { find, found: new BoundedMap(FOUND) };
+    askedOf.set(db, known);
+  }
+  return known;
+}
+
+const askedOf = new WeakMap<Kysely<EmspTables>, Asked>();
+
+/** Enough for those that charge at the same time. */
+const FOUND = 10_000;
 
 /** A fresh eMAID of this provider, 15 characters: `C`, eight random letters and digits, the check character. */
 export function newEmaid(random: Random, { country_code, party_id }: Party): string {

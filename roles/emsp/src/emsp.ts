@@ -6,7 +6,7 @@ import type { Clock, Random } from '@openpnc/core/ports';
 import type { Trace } from '@openpnc/core/trace';
 import { ocpiError } from '@openpnc/roaming/errors';
 import { endpointOf, type OcpiExchange, type OcpiPorts } from '@openpnc/roaming/ocpi/call';
-import { cdrFrom } from '@openpnc/roaming/ocpi/cdr';
+import { type CdrToken, cdrFrom } from '@openpnc/roaming/ocpi/cdr';
 import type { Location } from '@openpnc/roaming/ocpi/location';
 import { locationRoutes, type OwnedRules, ownedRoutes, ownedSessions } from '@openpnc/roaming/ocpi/owned';
 import { listRoute, pull } from '@openpnc/roaming/ocpi/paging';
@@ -32,9 +32,9 @@ import { Type } from 'typebox';
 import { apiRoutes } from './api.ts';
 import { Authorizations } from './authorizations.ts';
 import { authorize, tokenOf, traceIdOf } from './authorize.ts';
-import { contractOfToken, readCdr, takeCdr } from './cdrs.ts';
+import { readCdr, takeCdr } from './cdrs.ts';
 import { type ContractCertificates, settleCertificates } from './certificates.ts';
-import { type ContractPorts, type ContractSeed, expireContracts, seedContracts } from './contracts.ts';
+import { type ContractPorts, type ContractSeed, expireContracts, isContract, seedContracts } from './contracts.ts';
 import { pushTokens } from './listPush.ts';
 import { oicpRoutes } from './oicp.ts';
 import type { EmspSettings } from './settings.ts';
@@ -303,7 +303,7 @@ function fixedCaller({ name, token, parties }: EmspSettings['partners'][number])
   return { token: toUtf8(token), caller: { name, parties, partner } };
 }
 
-/** Sessions are taken for our own contracts only. Contracts stay for good: one that was found for `kept` is not looked for again. */
+/** Sessions are taken for our own contracts only: the first time, for what `kept` names was looked for then. */
 async function admitSession(
   db: Kysely<EmspTables>,
   settings: EmspSettings,
@@ -312,7 +312,9 @@ async function admitSession(
 ): Promise<void> {
   const isKnown =
     kept !== undefined && kept.cdr_token.contract_id === cdr_token.contract_id && kept.cdr_token.uid === cdr_token.uid;
-  if (!isSameParty(cdr_token, settings) || !(isKnown || (await contractOfToken(db, cdr_token))))
+  const isOurs = async ({ contract_id, uid }: CdrToken) =>
+    (await isContract(db, contract_id)) || (await isContract(db, uid));
+  if (!isSameParty(cdr_token, settings) || !(isKnown || (await isOurs(cdr_token))))
     throw ocpiError('unknown_cdr_token', `Session.cdr_token: no contract ${cdr_token.contract_id} of this eMSP`);
 }
 

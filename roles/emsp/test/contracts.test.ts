@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCharacter, parseEmaid } from '@openpnc/core/emaid';
 import type { CertificateOrder, ContractCertificates } from '@openpnc/emsp/certificates';
-import { changeContract, createContract, moveContract, newEmaid, transitions } from '@openpnc/emsp/contracts';
+import {
+  changeContract,
+  createContract,
+  findContract,
+  isContract,
+  moveContract,
+  newEmaid,
+  seedContracts,
+  transitions,
+} from '@openpnc/emsp/contracts';
 import { exportContracts, type ImportedRow, importContracts, importSummary } from '@openpnc/emsp/contractsCsv';
 import { contractStatuses } from '@openpnc/emsp/store';
 import { csvLine, csvRecords } from '../src/csv.ts';
@@ -54,6 +63,30 @@ for (const from of contractStatuses) {
     });
   }
 }
+
+test('a contract that was found is not looked for again, one that a rolled back transaction saw is', async () => {
+  const { db } = await bench([{ emaid: EMAID }]);
+  const other = 'DE8AAC99999999';
+  assert.equal(await isContract(db, other), false);
+  await assert.rejects(
+    db.transaction().execute(async (inner) => {
+      await inner
+        .updateTable('contract')
+        .set({ id14: other, emaid: other + checkCharacter(other) })
+        .execute();
+      assert.ok(await findContract(inner, other));
+      throw new Error('taken back');
+    }),
+    /taken back/,
+  );
+  assert.equal(await isContract(db, other), false);
+  await seedContracts(db, [{ emaid: other }], { now: START, whitelist: 'NEVER' });
+  assert.equal(await isContract(db, other), true);
+  assert.ok(await findContract(db, EMAID));
+  await db.deleteFrom('contract').execute();
+  assert.equal(await isContract(db, EMAID), true, 'looked for again');
+  assert.equal(await isContract(db, 'no eMAID'), false);
+});
 
 test('terminated is the end, and no row of the table forgets a status', () => {
   assert.deepEqual(Object.keys(transitions).toSorted(), [...contractStatuses].toSorted());

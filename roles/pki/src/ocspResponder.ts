@@ -1,5 +1,6 @@
 /** The OCSP responder of the PKI: POST and GET, every CertID hash, a delegate per CA, answers kept until they age. RFC 6960, A.1. @module */
 
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { fromBase64 } from '@openpnc/core/bytes';
 import { ProtocolError } from '@openpnc/core/errors';
 import type { HttpContext, HttpResponse, Route, RoutedRequest } from '@openpnc/core/http';
@@ -37,7 +38,7 @@ export function ocspRoutes({
       byHashes.set(issuerKey(authority, hashAlgorithm), authority);
   const delegates = new Map<string, Promise<Identity>>();
   /** Signed answers by certificate, kept for half of their validity. */
-  const produced = new Map<
+  const produced = new BoundedMap<
     string,
     {
       readonly response: Uint8Array;
@@ -45,7 +46,7 @@ export function ocspRoutes({
       readonly from: Millis;
       readonly until: Millis;
     }
-  >();
+  >(MAX_PRODUCED);
 
   return [
     {
@@ -139,9 +140,7 @@ export function ocspRoutes({
     const now = ports.clock.now();
     if (before && before.status === answer.status && now >= before.from && now < before.until) return before.response;
     const response = await signed(authority, answers, nonce);
-    produced.delete(key);
     produced.set(key, { response, status: answer.status, from: now, until: now + settings.ocspValidity_s * 500 });
-    if (produced.size > MAX_PRODUCED) produced.delete(produced.keys().next().value!);
     return response;
   }
 

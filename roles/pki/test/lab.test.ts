@@ -134,9 +134,11 @@ test('a certificate that can not be recorded is not handed out', async () => {
 
 test('the whole lab is made in seconds at most, RSA key included', async () => {
   const fresh = await portsOf();
-  const before = performance.now();
+  // Of this thread and not of the clock: beside other work all takes longer.
+  const before = process.threadCpuUsage();
   await labPki(fresh, settings);
-  assert.ok(performance.now() - before < 5000, 'aim: below one second on a quiet machine');
+  const { user, system } = process.threadCpuUsage(before);
+  assert.ok(user + system < 5_000_000, 'aim: below one second');
 });
 
 test('with seeded keys and randomness two runs give the same certificates to the byte', async () => {

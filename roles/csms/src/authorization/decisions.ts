@@ -1,8 +1,9 @@
 /** Every answer to a token, kept with its reasons before it goes out, and told to the trace. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { Millis } from '@openpnc/core/machine';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
-import { BoundedMap } from '../boundedMap.ts';
+import { sql } from 'kysely';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
 import { SortableIds } from '../store/sortableId.ts';
@@ -75,7 +76,8 @@ export class Decisions {
         .where('station', '=', '')
         .where('id', '>=', '')
         .orderBy('id', 'desc')
-        .limit(1),
+        // Literal in every dialect: a parameter would be one more to give.
+        .limit(sql.lit(1)),
     );
     this.#read = compiledQuery(db, db.selectFrom('decision').select(SESSION_DECISION).where('id', '=', ''));
   }
@@ -124,7 +126,7 @@ export class Decisions {
     const key = tokenKey(idToken, type);
     const known = this.#latest.get(`${station}\n${type}\n${key}`);
     if (known) return known.at >= since ? known : undefined;
-    const [row] = await this.#find(key, type, station, SortableIds.from(since), 1);
+    const [row] = await this.#find(key, type, station, SortableIds.from(since));
     if (!row || row.at < since) return undefined;
     return { id: row.id, at: row.at, source: row.source, idTokenInfo: JSON.parse(row.id_token_info) };
   }

@@ -4,10 +4,11 @@
  *
  * @module
  */
+
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { Emaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
-import { BoundedMap } from '../boundedMap.ts';
 import type { Finding } from '../finding.ts';
 import type { Partners } from '../roaming/partners.ts';
 import type { AuthorizationPolicy, CsmsPartner } from '../settings.ts';

@@ -1,9 +1,9 @@
 /** Tokens that may be decided without asking: authorization lists of eMSPs, and our own. OCPI 2.3.0 Tokens (receiver), decisions 4 of docs/choices.md. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import { parseEmaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
 import type { Kysely } from 'kysely';
-import { BoundedMap } from '../boundedMap.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { CsmsTables, TokenRow } from '../store/tables.ts';
 

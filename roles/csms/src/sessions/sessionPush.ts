@@ -5,12 +5,13 @@
  *
  * @module
  */
+
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { Millis } from '@openpnc/core/machine';
 import { endpointOf } from '@openpnc/roaming/ocpi/call';
 import type { Cdr } from '@openpnc/roaming/ocpi/cdr';
 import { type PushOutcome, patchSession, putSession } from '@openpnc/roaming/ocpi/push';
 import type { Session } from '@openpnc/roaming/ocpi/session';
-import { BoundedMap } from '../boundedMap.ts';
 import { traceFinding } from '../finding.ts';
 import type { Services } from '../services.ts';
 import type { SessionRow } from '../store/tables.ts';

@@ -1,6 +1,6 @@
 /** Transactions and their events, kept before they are acknowledged. OCPP 2.0.1 E. @module */
+import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
-import { BoundedMap } from '../boundedMap.ts';
 import type { Finding } from '../finding.ts';
 import type { CsmsPorts } from '../ports.ts';
 import { compiledInsert, compiledQuery } from '../store/statements.ts';
