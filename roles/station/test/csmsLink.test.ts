@@ -152,6 +152,15 @@ test('a status that changed offline is told after a short time offline as well [
   );
 });
 
+test('after a reconnect the time is asked for at once: no boot tells it', async () => {
+  const world = await build();
+  await world.start();
+  world.csms.calls.length = 0;
+  world.csms.hangUp();
+  await world.clock.advance(30_000);
+  assert.deepEqual([world.csms.of('BootNotification').length, world.csms.of('Heartbeat').length], [0, 1]);
+});
+
 test('a socket on which nothing is heard for a whole timeout is dropped and opened anew', async () => {
   const world = await build();
   await world.start();

@@ -291,6 +291,8 @@ export class CsmsLink {
         const offline_ms = clock.now() - this.#offlineSince;
         this.beat();
         listener.online(offline_ms);
+        // Without a boot nobody else tells the time, and a clock may have been set meanwhile: certificates are judged by it.
+        if (isKnown) this.heartbeat().catch(() => {});
         await aborted(AbortSignal.any([lost.signal, this.#stopped.signal, again.signal]));
       } catch (error) {
         if (!(error instanceof CallFailure) && !again.signal.aborted) throw error;
