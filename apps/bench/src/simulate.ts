@@ -117,6 +117,8 @@ export class Bench {
   /** Not in the digest yet. */
   #lines: string[] = [];
   #broken: Broken[] = [];
+  /** Transactions whose end will not come, each told once. */
+  readonly #toldOpen = new Set<string>();
   isLost = false;
 
   private constructor(options: Unwatched, hash?: Hash) {
@@ -209,24 +211,32 @@ export class Bench {
   async #ended({ transactionIds }: SessionRecord, faults: readonly Fault[]): Promise<Ended> {
     const { questions, parties } = this.world;
     const { cables, station } = parties;
-    const open = await questions.openTransactions();
+    const open = (await questions.openTransactions()).map(({ transaction_id }) => transaction_id);
+    const isCorrupt = faults.some(
+      (fault) => fault.kind === 'wire' && fault.effect.do === 'corrupt' && fault.at.leg === 'ocpp',
+    );
+    // A bit that flipped in its id made another transaction, which nobody can end.
+    if (isCorrupt) for (const id of open) if (!transactionIds.includes(id)) this.#toldOpen.add(id);
+    const openTransactions = open.filter((id) => !this.#toldOpen.has(id));
+    const isPartyAway = faults.some(
+      (fault) =>
+        fault.kind === 'down' || (fault.kind === 'kill' && fault.party !== 'ev' && fault.restart_ms === undefined),
+    );
+    if (!isPartyAway) for (const id of openTransactions) this.#toldOpen.add(id);
     const states = new Map((await questions.keptEvents()).map(({ evse, state }) => [evse, state]));
     const cdrs = (await Promise.all(transactionIds.map((id) => questions.cdrs(id))))
       .flat()
       .map(({ id, body }) => ({ id, energy_Wh: (JSON.parse(body) as { total_energy: number }).total_energy * 1_000 }));
     const changes = await questions.v2gChanges();
     return {
-      openTransactions: open.map(({ transaction_id }) => transaction_id),
+      openTransactions,
       heldTransactions: [...states.values()].filter((state) => state !== '').length,
       cdrs,
       isPowered:
         cables.some(({ outlet }) => outlet.meter()!.power_W > 0) ||
         station?.evses.some(({ isCharging }) => isCharging) === true,
       stationRoots: 1 + changes.reduce((sum, { is_removed }) => sum + (is_removed === 1 ? -1 : 1), 0),
-      isPartyAway: faults.some(
-        (fault) =>
-          fault.kind === 'down' || (fault.kind === 'kill' && fault.party !== 'ev' && fault.restart_ms === undefined),
-      ),
+      isPartyAway,
     };
   }
 }
