@@ -55,6 +55,23 @@ export function within<T>(
   });
 }
 
+/**
+ * Runs `work` with a signal that aborts as the first of `signals` does. It leaves nothing behind: a signal of
+ * `AbortSignal.any` that somebody listens to, and all that waits for it, is kept by Node until it aborts.
+ */
+export async function withFirst<T>(
+  signals: readonly AbortSignal[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const first = new AbortController();
+  const unfollow = signals.map((signal) => follow(first, signal));
+  try {
+    return await work(first.signal);
+  } finally {
+    for (const end of unfollow) end();
+  }
+}
+
 /** What a party has under way towards others: given up together when the party stops. */
 export class UnderWay {
   readonly #running = new Set<AbortController>();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, equalBytes, fromBase64, fromHex, toBase64, toHex, toUtf8 } from '@openpnc/core/bytes';
-import { DeadlineExceeded, UnderWay, within } from '@openpnc/core/deadline';
+import { DeadlineExceeded, UnderWay, withFirst, within } from '@openpnc/core/deadline';
 import { type HttpHandler, jsonResponse, serveRoutes } from '@openpnc/core/http';
 import { displayEvccId, isSameEvseId, normalPcid, parseEvseId, wmiOf } from '@openpnc/core/identifiers';
 import { earliest } from '@openpnc/core/machine';
@@ -120,6 +120,22 @@ test('work that fails, at once or later, fails with its own error and leaves no 
     /later/,
   );
   assert.equal(clock.armed(), 0);
+});
+
+test('work with several signals ends by the first of them, and listens to none afterwards', async () => {
+  const [a, b] = [new AbortController(), new AbortController()];
+  const signals = [a.signal, b.signal];
+  let heard: AbortSignal | undefined;
+  const note = (signal: AbortSignal) => {
+    heard = signal;
+    return Promise.resolve(1);
+  };
+  assert.equal(await withFirst(signals, note), 1);
+  const work = withFirst(signals, untilAborted);
+  b.abort(new Error('b'));
+  await assert.rejects(work, /b/);
+  await assert.rejects(withFirst(signals, untilAborted), /b/, 'aborted before it began');
+  assert.equal(heard!.aborted, false, 'work that is over hears nothing any more');
 });
 
 test('what is under way ends by its own signal, or all of it when the party stops; then nothing begins any more', async () => {

@@ -1,5 +1,6 @@
 /** The eMSP: contracts, authorization by OCPI and OICP, CDR intake, partners and the management API, as one table of routes. @module */
 import { equalBytes, toUtf8 } from '@openpnc/core/bytes';
+import { withFirst } from '@openpnc/core/deadline';
 import { HttpFailure, type HttpHandler, type Route } from '@openpnc/core/http';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
@@ -173,7 +174,7 @@ export function createEmsp(settings: EmspSettings, ports: EmspPorts): Emsp {
             text,
           });
         }
-        await clock.sleep(settings.retry_s * 1000, AbortSignal.any([signal, woken.signal])).catch(() => {});
+        await withFirst([signal, woken.signal], (first) => clock.sleep(settings.retry_s * 1000, first)).catch(() => {});
       }
       await authorizations.flush();
     },

@@ -412,8 +412,9 @@ export class Station {
     const { staples, signing, call } = this.#world;
     const { clock } = this.#ports;
     this.#renewal?.abort();
+    if (this.#stopped.signal.aborted) return;
     this.#renewal = new AbortController();
-    const signal = AbortSignal.any([this.#renewal.signal, this.#stopped.signal]);
+    const { signal } = this.#renewal;
     for (const script of [staples.renewal(), signing.renewal()])
       perform(script, { caller: call, clock, signal }).catch((error: unknown) => {
         // It ends with the connection, by its signal or by a call that could not go out.

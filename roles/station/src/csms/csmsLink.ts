@@ -1,5 +1,6 @@
 /** The station's connection to its CSMS: opened again for ever, registered, kept alive; calls both ways. OCPP 2.0.1 Part 4, B01 to B04, G02. @module */
 import { toBase64, toUtf8 } from '@openpnc/core/bytes';
+import { withFirst } from '@openpnc/core/deadline';
 import type { Millis } from '@openpnc/core/machine';
 import { ConnectionFailure } from '@openpnc/core/network';
 import type { Channel, ChannelReceiver, ChannelTarget, Clock, DialChannel, Random } from '@openpnc/core/ports';
@@ -15,7 +16,7 @@ import type {
 } from '@openpnc/ocpp/v201';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
 import { MessageIds, randomBelow, traceIdOf } from '../messageIds.ts';
-import { type CallHow, perform } from '../stationScript.ts';
+import { type Caller, type CallHow, perform } from '../stationScript.ts';
 import type { StationTime } from '../stationTime.ts';
 import type { StationFinding, StationTrace } from '../stationTrace.ts';
 import { boot } from './boot.ts';
@@ -196,9 +197,9 @@ export class CsmsLink {
       listener.offline(reason);
       ({ wait_ms } = this.#backOff(failures, wait_ms));
       failures += 1;
-      const either = AbortSignal.any([signal, this.#hurry.signal]);
       const { RetryBackOffRandomRange: range } = this.#backOffVariables();
-      await clock.sleep(wait_ms + this.#random_ms(range), either).catch(() => {});
+      const sleep_ms = wait_ms + this.#random_ms(range);
+      await withFirst([signal, this.#hurry.signal], (first) => clock.sleep(sleep_ms, first)).catch(() => {});
       this.#hurry = new AbortController();
     }
   }
@@ -276,16 +277,12 @@ export class CsmsLink {
       const isKnown = this.#registration === 'Accepted';
       const again = new AbortController();
       this.#bootAgain = again;
+      const ends = [lost.signal, this.#stopped.signal, again.signal];
       try {
         if (!isKnown) {
-          const answer = await perform(
-            boot(bootNotification(), (told) => this.#told(told)),
-            {
-              caller: (action, payload, how = {}) => this.#call(action, payload, how),
-              clock,
-              signal: AbortSignal.any([lost.signal, this.#stopped.signal, again.signal]),
-            },
-          );
+          const caller: Caller = (action, payload, how = {}) => this.#call(action, payload, how);
+          const script = boot(bootNotification(), (told) => this.#told(told));
+          const answer = await withFirst(ends, (signal) => perform(script, { caller, clock, signal }));
           listener.accepted(answer);
         }
         const offline_ms = clock.now() - this.#offlineSince;
@@ -293,7 +290,7 @@ export class CsmsLink {
         listener.online(offline_ms);
         // Without a boot nobody else tells the time, and a clock may have been set meanwhile: certificates are judged by it.
         if (isKnown) this.heartbeat().catch(() => {});
-        await aborted(AbortSignal.any([lost.signal, this.#stopped.signal, again.signal]));
+        await withFirst(ends, aborted);
       } catch (error) {
         if (!(error instanceof CallFailure) && !again.signal.aborted) throw error;
       }
