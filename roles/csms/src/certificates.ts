@@ -4,12 +4,12 @@ import { fromBase64, toBase64 } from '@openpnc/core/bytes';
 import { UsageError } from '@openpnc/core/errors';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
+import { compiledQuery } from '@openpnc/core/statements';
 import { type Certificate, parseCertificate } from '@openpnc/x509/certificate';
 import { type CertificateHashes, certHashes, type HashAlgorithm, hashesKey } from '@openpnc/x509/hashData';
 import { PathMemory } from '@openpnc/x509/path';
 import { type AnchorUse, anchorHashes, TrustStore } from '@openpnc/x509/trustStore';
 import type { Kysely } from 'kysely';
-import { compiledQuery } from './store/statements.ts';
 import type { CsmsTables } from './store/tables.ts';
 
 /** What is known of a contract certificate that a station names by hashes alone. */

@@ -1,6 +1,7 @@
 /** Stations that may connect: enrolment, passwords, registration, and what they told of themselves. OCPP 2.0.1 A01, B01-B03; decisions 14 of docs/choices.md. @module */
 import { fromBase64, fromUtf8 } from '@openpnc/core/bytes';
 import { UsageError } from '@openpnc/core/errors';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import type {
   BootNotificationRequest,
   ChargingStationType,
@@ -11,7 +12,6 @@ import type { Certificate } from '@openpnc/x509/certificate';
 import type { CsmsPorts } from './ports.ts';
 import type { CsmsSettings } from './settings.ts';
 import type { Sites } from './sites.ts';
-import { compiledInsert, compiledQuery } from './store/statements.ts';
 import type { ConnectorRow, NotificationRow, StationRow, VariableRow } from './store/tables.ts';
 
 /** What an enrolment may say. */

@@ -8,9 +8,9 @@
 import { concatBytes, equalBytes, fromHex, toHex, toUtf8 } from '@openpnc/core/bytes';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock, Random } from '@openpnc/core/ports';
+import { compiledInsert } from '@openpnc/core/statements';
 import { hmacSha256 } from '@openpnc/x509/mac';
 import type { Kysely } from 'kysely';
-import { compiledInsert } from './store/statements.ts';
 import type { AuthorizationRow, EmspTables } from './store/tables.ts';
 
 /** What references stand on. */
@@ -34,7 +34,12 @@ export class Authorizations {
 
   constructor(ports: AuthorizationPorts) {
     this.#ports = ports;
-    this.#keep = compiledInsert(ports.db, 'authorization', ['reference', 'id14', 'party', 'location_id', 'at']);
+    this.#keep = compiledInsert(
+      ports.db,
+      'authorization',
+      ['reference', 'id14', 'party', 'location_id', 'at'],
+      (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+    );
   }
 
   /** Reads or makes the key ahead of the first question. */

@@ -5,10 +5,10 @@ import { UsageError } from '@openpnc/core/errors';
 import { normalPcid } from '@openpnc/core/identifiers';
 import type { Millis } from '@openpnc/core/machine';
 import type { Random } from '@openpnc/core/ports';
+import { compiledQuery } from '@openpnc/core/statements';
 import type { WhitelistType } from '@openpnc/roaming/ocpi/token';
 import type { Party } from '@openpnc/roaming/ocpi/values';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { compiledQuery } from './store/statements.ts';
 import type { ContractEventRow, ContractRow, ContractStatus, EmspTables } from './store/tables.ts';
 
 /** A contract to put in, for the lab and for tests. */

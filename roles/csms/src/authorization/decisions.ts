@@ -1,13 +1,13 @@
 /** Every answer to a token, kept with its reasons before it goes out, and told to the trace. @module */
 import { BoundedMap } from '@openpnc/core/boundedMap';
 import type { Millis } from '@openpnc/core/machine';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import type { IdTokenInfoType } from '@openpnc/ocpp/v201';
 import type { CdrToken } from '@openpnc/roaming/ocpi/cdr';
 import { sql } from 'kysely';
 import { type Finding, traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
 import { SortableIds } from '../store/sortableId.ts';
-import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { DecisionRow } from '../store/tables.ts';
 import type { Decision } from './contractDecision.ts';
 import { tokenKey } from './tokenList.ts';

@@ -3,8 +3,8 @@ import { BoundedMap } from '@openpnc/core/boundedMap';
 import { parseEmaid } from '@openpnc/core/emaid';
 import type { Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import type { Kysely } from 'kysely';
-import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { CsmsTables, TokenRow } from '../store/tables.ts';
 
 /** The list in its table, read by one statement that is compiled once. */

@@ -1,9 +1,9 @@
 /** Work that must reach somebody outside: kept in a table, tried until it is done, also after a restart. @module */
 import type { Millis } from '@openpnc/core/machine';
+import { compiledInsert, compiledQuery, compiledUpdate } from '@openpnc/core/statements';
 import { type Kysely, sql } from 'kysely';
 import { traceFinding } from '../finding.ts';
 import type { InnerPorts } from '../ports.ts';
-import { compiledInsert, compiledQuery, compiledUpdate } from '../store/statements.ts';
 import type { CsmsTables, OutboxRow } from '../store/tables.ts';
 
 /** What came of one attempt. `later`: try again; `refused`: the receiver will never take it. */

@@ -1,9 +1,9 @@
 /** Transactions and their events, kept before they are acknowledged. OCPP 2.0.1 E. @module */
 import { BoundedMap } from '@openpnc/core/boundedMap';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import type { TransactionEventRequest } from '@openpnc/ocpp/v201';
 import type { Finding } from '../finding.ts';
 import type { CsmsPorts } from '../ports.ts';
-import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { SessionEventRow, SessionRow } from '../store/tables.ts';
 import { EventMemory } from './eventMemory.ts';
 import { type EventFacts, factsOf, foldEvent, gapsOf, hasNumber, rangesOf } from './foldEvent.ts';

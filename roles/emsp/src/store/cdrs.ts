@@ -1,7 +1,7 @@
 /** CDRs in the database: what is asked of them, compiled once. @module */
 import type { Millis } from '@openpnc/core/machine';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import type { Kysely } from 'kysely';
-import { compiledInsert, compiledQuery } from './statements.ts';
 import type { CdrRow, EmspTables } from './tables.ts';
 
 /** The CDR of a party by its id. */
@@ -68,20 +68,25 @@ function compile(db: Kysely<EmspTables>): CdrStatements {
         .where('ended_at', '>', 0)
         .where('started_at', '<', 0),
     ),
-    put: compiledInsert(db, 'cdr', [
-      'key',
-      'party',
-      'id',
-      'id14',
-      'version',
-      'body',
-      'received_at',
-      'session_id',
-      'started_at',
-      'ended_at',
-      'credit_of',
-      'findings',
-    ]),
+    put: compiledInsert(
+      db,
+      'cdr',
+      [
+        'key',
+        'party',
+        'id',
+        'id14',
+        'version',
+        'body',
+        'received_at',
+        'session_id',
+        'started_at',
+        'ended_at',
+        'credit_of',
+        'findings',
+      ],
+      (insert) => insert.onConflict((conflict) => conflict.doNothing()),
+    ),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Partners of the OCPI handshake, and sessions and locations that they pushed, in the database. @module */
+
+import { compiledInsert, compiledQuery, compiledUpdate } from '@openpnc/core/statements';
 import type { OwnedKey, OwnedStore } from '@openpnc/roaming/ocpi/owned';
 import type { Partner, PartnerStore } from '@openpnc/roaming/ocpi/registration';
 import { type Kysely, sql } from 'kysely';
-import { compiledInsert, compiledQuery, compiledUpdate } from './statements.ts';
 import type { EmspTables } from './tables.ts';
 
 /**
@@ -133,7 +134,9 @@ function objectStatements(db: Kysely<EmspTables>, module: string) {
       db,
       db.selectFrom('object').select('body').where('module', '=', module).where('party', '=', '').where('id', '=', ''),
     ),
-    add: compiledInsert(db, 'object', ['module', 'party', 'id', 'body', 'changed_at']),
+    add: compiledInsert(db, 'object', ['module', 'party', 'id', 'body', 'changed_at'], (insert) =>
+      insert.onConflict((conflict) => conflict.doNothing()),
+    ),
     /** body, changed_at, module, party, id, and the body that it takes the place of */
     replace: compiledUpdate(
       db,

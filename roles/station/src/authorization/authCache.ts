@@ -1,9 +1,9 @@
 /** What the CSMS has said of tokens before, for times without it. OCPP 2.0.1 C10, C11, C12. @module */
 import type { Millis } from '@openpnc/core/machine';
+import { compiledInsert } from '@openpnc/core/statements';
 import type { IdTokenInfoType, IdTokenType } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { DeviceModel } from '../deviceModel/deviceModel.ts';
-import { compiledInsert } from '../store/statements.ts';
 import type { CacheRow, StationTables } from '../store/tables.ts';
 import { tokenKey } from './idTokens.ts';
 

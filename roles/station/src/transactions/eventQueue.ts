@@ -1,12 +1,12 @@
 /** TransactionEvents on their way to the CSMS: durable, in order, repeated and given up by the rules. OCPP 2.0.1 E12, E13. @module */
 import { earliest, type Millis } from '@openpnc/core/machine';
 import type { Clock } from '@openpnc/core/ports';
+import { compiledInsert, compiledQuery } from '@openpnc/core/statements';
 import { CallFailure } from '@openpnc/ocpp/errors';
 import type { TransactionEventRequest, TransactionEventResponse } from '@openpnc/ocpp/v201';
 import type { Kysely } from 'kysely';
 import type { Caller } from '../stationScript.ts';
 import type { StationTrace } from '../stationTrace.ts';
-import { compiledInsert, compiledQuery } from '../store/statements.ts';
 import type { EventRow, StationTables } from '../store/tables.ts';
 import type { TxState } from './transaction.ts';
 
