@@ -1,4 +1,4 @@
-/** The legal answers to Authorize with a contract certificate, and what a station tells the car of them. OCPP 2.0.1 C07.FR.13-17. @module */
+/** The legal answers to Authorize with a contract certificate, and what they mean to a station. OCPP 2.0.1 C07.FR.13-17. @module */
 import type {
   AuthorizationStatusEnumType,
   AuthorizeCertificateStatusEnumType,
@@ -59,21 +59,4 @@ export function judgeAnswer(
       text,
     };
   return { accepted: false, code: 'csms_refused', text };
-}
-
-/** ISO 15118-2 ResponseCode of a refusal, for PaymentDetailsRes, or AuthorizationRes where the setting allows. C07, ISO 15118-2:2014 table 112. */
-export function isoResponseCode({ idTokenInfo, certificateStatus }: AuthorizeResponse): string {
-  const byCertificate: Readonly<Record<AuthorizeCertificateStatusEnumType, string>> = {
-    Accepted: 'FAILED',
-    SignatureError: 'FAILED_CertChainError',
-    CertificateExpired: 'FAILED_CertificateExpired',
-    CertificateRevoked: 'FAILED_CertificateRevoked',
-    NoCertificateAvailable: 'FAILED_NoCertificateAvailable',
-    CertChainError: 'FAILED_CertChainError',
-    ContractCancelled: 'FAILED_ContractCanceled', // one l in ISO, two in OCPP
-  };
-  if (certificateStatus !== undefined && certificateStatus !== 'Accepted') return byCertificate[certificateStatus];
-  if (idTokenInfo.status === 'NotAtThisLocation' || idTokenInfo.status === 'NotAllowedTypeEVSE')
-    return 'FAILED_CertificateNotAllowedAtThisEVSE';
-  return 'FAILED';
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { OCPP20 } from 'typed-ocpp';
 import { generate } from '../scripts/generate.ts';
-import { answerPair, type CertificateVerdict, isoResponseCode, judgeAnswer } from '../src/authorizeAnswer.ts';
+import { answerPair, type CertificateVerdict, judgeAnswer } from '../src/authorizeAnswer.ts';
 import { type AuthorizationStatusEnumType, actions } from '../src/generated/v201Messages.ts';
 import { checkRequest, checkResponse, strictProfile, wideProfile } from '../src/v201.ts';
 
@@ -161,13 +161,4 @@ test('a station charges on Accepted and Accepted only; a missing certificateStat
   assert.equal(judge('Accepted', undefined, false), 'accepted');
   assert.equal(judge('Accepted', 'CertificateRevoked', true), 'csms_contradiction');
   assert.equal(judge('Invalid', 'CertificateRevoked', true), 'csms_refused');
-  assert.equal(
-    isoResponseCode({ idTokenInfo: { status: 'Blocked' }, certificateStatus: 'ContractCancelled' }),
-    'FAILED_ContractCanceled',
-  );
-  assert.equal(
-    isoResponseCode({ idTokenInfo: { status: 'NotAtThisLocation' }, certificateStatus: 'Accepted' }),
-    'FAILED_CertificateNotAllowedAtThisEVSE',
-  );
-  assert.equal(isoResponseCode({ idTokenInfo: { status: 'NoCredit' }, certificateStatus: 'Accepted' }), 'FAILED');
 });

@@ -541,7 +541,7 @@ const authorizeAnswer = (fields: Readonly<Record<string, unknown>>): BenchCase['
 ];
 
 const certificateStatuses = [
-  ['SignatureError', 'FAILED_SignatureError'],
+  ['SignatureError', 'FAILED_CertChainError'],
   ['CertificateExpired', 'FAILED_CertificateExpired'],
   ['CertificateRevoked', 'FAILED_CertificateRevoked'],
   ['NoCertificateAvailable', 'FAILED_NoCertificateAvailable'],
@@ -571,6 +571,21 @@ const answers: readonly BenchCase[] = [
       profiles: ['full', 'pnc'],
       faults: authorizeAnswer({ idTokenInfo: { status } })!,
       expected: { outcome: 'refused', cause: 'csms_refused', wire: { AuthorizationReq: 'FAILED' } },
+    }),
+  ),
+  ...(['NotAllowedTypeEVSE', 'NotAtThisLocation'] as const).map(
+    (status): BenchCase => ({
+      id: `authorize-token-${status}-specific`,
+      purpose: `The CSMS answers Authorize with idTokenInfo ${status}: refused with FAILED_CertificateNotAllowedAtThisEVSE.`,
+      clause: 'OCPP 2.0.1 C07.FR.13-17, ISO 15118-2:2014 table 112',
+      profiles: ['full', 'pnc'],
+      world: { station: { refusalCodes: 'specific' } },
+      faults: authorizeAnswer({ idTokenInfo: { status } })!,
+      expected: {
+        outcome: 'refused',
+        cause: 'csms_refused',
+        wire: { AuthorizationReq: 'FAILED_CertificateNotAllowedAtThisEVSE' },
+      },
     }),
   ),
   ...certificateStatuses.flatMap(([certificateStatus, code]) =>

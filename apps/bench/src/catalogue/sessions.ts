@@ -752,7 +752,7 @@ const parties: readonly BenchCase[] = [
     expected: { outcome: 'failed', cause: 'power_not_delivered', findings: ['emergency_stop'] },
   },
   {
-    id: 'ev-clock-year-ahead',
+    id: 'ev-clock-years-ahead',
     purpose: "The car's clock is five years ahead: to it the station's certificate has expired.",
     clause: 'PNC-TLS-4',
     profiles: ['full'],

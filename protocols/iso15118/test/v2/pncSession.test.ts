@@ -132,16 +132,18 @@ test('a refusal of the back end is FAILED and Finished, then the connection clos
 });
 
 test('in specific mode a refusal carries the code of its reason', async () => {
-  for (const [certificateStatus, code] of [
-    ['CertificateRevoked', 'FAILED_CertificateRevoked'],
-    ['ContractCancelled', 'FAILED_ContractCanceled'],
-    ['Accepted', 'FAILED'],
+  for (const [certificateStatus, idTokenStatus, code] of [
+    ['CertificateRevoked', 'Invalid', 'FAILED_CertificateRevoked'],
+    ['ContractCancelled', 'Blocked', 'FAILED_ContractCanceled'],
+    ['SignatureError', 'Invalid', 'FAILED_CertChainError'],
+    ['Accepted', 'NotAtThisLocation', 'FAILED_CertificateNotAllowedAtThisEVSE'],
+    ['Accepted', 'NoCredit', 'FAILED'],
   ] as const) {
     const world = await run({
       settings: { refusalCodes: 'specific' },
       perform: (effect, feed) => {
         if (effect.do !== 'authorize') return false;
-        feed({ type: 'authorized', id: effect.id, outcome: 'rejected', certificateStatus, idTokenStatus: 'Invalid' });
+        feed({ type: 'authorized', id: effect.id, outcome: 'rejected', certificateStatus, idTokenStatus });
         return true;
       },
     });

@@ -118,13 +118,9 @@ function finished({ ongoingSince: _, ...session }: Session, effects: readonly Se
 }
 
 /** The wire has no reason for a refusal by the back end: FAILED, or in specific mode the code that comes nearest. */
-function refused(
-  { certificateStatus, idTokenStatus }: Authorization,
-  { eMAID }: Contract,
-  { station }: Context,
-): AuthorizationAnswer {
-  const code =
-    station.settings.refusalCodes === 'specific' ? (SPECIFIC[certificateStatus ?? ''] ?? 'FAILED') : 'FAILED';
+function refused(authorization: Authorization, { eMAID }: Contract, { station }: Context): AuthorizationAnswer {
+  const { certificateStatus, idTokenStatus } = authorization;
+  const code = station.settings.refusalCodes === 'specific' ? specificCode(authorization) : 'FAILED';
   return fail(code, {
     code: 'authorization_refused',
     severity: 'refusal',
@@ -160,12 +156,22 @@ const missingSignature: Finding = {
   spec: 'ISO 15118-2:2014 7.9.2.4',
 };
 
-/** certificateStatus of OCPP 2.0.1 to the code of this protocol. */
-const SPECIFIC: Readonly<Record<string, FailureCode>> = {
-  SignatureError: 'FAILED_SignatureError',
+/** The code of this protocol for what the back end answered in OCPP's words: its certificateStatus, then its status of the token. */
+function specificCode({ certificateStatus, idTokenStatus }: Authorization): FailureCode {
+  return BY_CERTIFICATE[certificateStatus ?? ''] ?? BY_TOKEN[idTokenStatus ?? ''] ?? 'FAILED';
+}
+
+const BY_CERTIFICATE: Readonly<Record<string, FailureCode>> = {
+  // The back end saw the certificates; FAILED_SignatureError is of the AuthorizationReq, whose signature held.
+  SignatureError: 'FAILED_CertChainError',
   CertificateExpired: 'FAILED_CertificateExpired',
   CertificateRevoked: 'FAILED_CertificateRevoked',
   NoCertificateAvailable: 'FAILED_NoCertificateAvailable',
   CertChainError: 'FAILED_CertChainError',
-  ContractCancelled: 'FAILED_ContractCanceled',
+  ContractCancelled: 'FAILED_ContractCanceled', // one l in ISO, two in OCPP
+};
+
+const BY_TOKEN: Readonly<Record<string, FailureCode>> = {
+  NotAtThisLocation: 'FAILED_CertificateNotAllowedAtThisEVSE',
+  NotAllowedTypeEVSE: 'FAILED_CertificateNotAllowedAtThisEVSE',
 };
