@@ -97,6 +97,8 @@ class ChannelEnd implements Channel {
   readonly #options: LinkOptions;
   #isClosing = false;
   #isOver = false;
+  /** Takes back the end of the wait for the peer's answer to a close. */
+  #giveUp: (() => void) | undefined;
   #lastArrival: Millis = 0;
 
   constructor(clock: VirtualClock, random: SeededRandom, options: LinkOptions) {
@@ -128,9 +130,11 @@ class ChannelEnd implements Channel {
   close(code = 1000, reason = ''): void {
     if (this.#isOver || this.#isClosing) return;
     this.#isClosing = true;
+    this.#giveUp = this.#clock.alarm(this.#clock.now() + CLOSING_MS, () => this.drop(1006, ''));
     // The peer answers the close: what it sent before comes first.
     this.#turns.take(() =>
       this.#deliver((peer) => {
+        if (this.isSilent) return;
         peer.#deliver(() => this.drop(code, reason));
         peer.drop(code, reason);
       }),
@@ -141,6 +145,7 @@ class ChannelEnd implements Channel {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#isClosing = true;
+    this.#giveUp?.();
     this.receiver?.closed(code, reason);
   }
 
@@ -154,3 +159,6 @@ class ChannelEnd implements Channel {
     });
   }
 }
+
+/** A peer that never answers a close does not hold the channel for longer; our driver of real sockets waits as long. */
+const CLOSING_MS = 2_000;

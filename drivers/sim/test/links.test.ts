@@ -177,7 +177,7 @@ test('a channel carries texts in order both ways, and closes with code and reaso
   );
 });
 
-test('a cut channel closes both ends with 1006; a silent one tells nobody', async () => {
+test('a cut channel closes both ends with 1006; a silent one tells nobody, and who closes it waits 2 s for an answer', async () => {
   const { clock, random } = world();
   const log: string[] = [];
   const receiver = (name: string): ChannelReceiver => ({
@@ -191,6 +191,11 @@ test('a cut channel closes both ends with 1006; a silent one tells nobody', asyn
   link.channel.send('unheard');
   await clock.run();
   assert.deepEqual(log, []);
+  link.channel.close(1000, 'no answer');
+  await clock.advance(1_999);
+  assert.deepEqual(log, []);
+  await clock.advance(1);
+  assert.deepEqual(log, ['client closed 1006']);
   link.cut();
   assert.deepEqual(log, ['client closed 1006', 'server closed 1006']);
 });
